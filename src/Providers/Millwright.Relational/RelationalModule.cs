@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Millwright.Abstractions.Ledger;
+using Millwright.Ledger;
+
+namespace Millwright.Relational;
+
+/// <summary>Registers the stores that live in the project's database.</summary>
+public static class RelationalModule
+{
+    /// <summary>Adds an opened database and every store on it.</summary>
+    public static IServiceCollection AddRelational(this IServiceCollection services, Database database)
+    {
+        // Registered through a factory, so that the container disposes it last.
+        services.AddSingleton(_ => database);
+        services.AddSingleton<SqlLedgerStore>();
+        services.AddSingleton<ILedgerStore>(all => all.GetRequiredService<SqlLedgerStore>());
+        services.AddSingleton<ILedgerWriter>(all => all.GetRequiredService<SqlLedgerStore>());
+        return services;
+    }
+}
