@@ -12,6 +12,9 @@ public interface IContentStore
     /// <summary>Stores a file or folder by SHA-256 and returns its digest once it is durable; storing the same content twice keeps one.</summary>
     Task<ContentDigest> PutAsync(string path, CancellationToken ct);
 
+    /// <summary>Like <see cref="PutAsync(string, CancellationToken)"/>, but the source may be moved into the store instead of copied; it is gone afterwards or no longer the caller's.</summary>
+    Task<ContentDigest> TakeAsync(string path, CancellationToken ct) => PutAsync(path, ct);
+
     /// <summary>Stores bytes.</summary>
     Task<ContentDigest> PutAsync(ReadOnlyMemory<byte> content, CancellationToken ct);
 

@@ -33,7 +33,14 @@ public sealed record StepActionShape(
     IReadOnlyList<string> Inputs,
     IReadOnlyList<string> Outputs,
     IReadOnlyList<StepParameter> Parameters,
-    bool IsCacheable = true);
+    bool IsCacheable = true)
+{
+    /// <summary>
+    /// Output name → the file name it is created under, such as <c>train.csv</c>, for outputs whose format follows the extension. An
+    /// output that is not listed is created under its own name; a pipeline may choose another file name.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> FileNames { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>A parameter of an action.</summary>
 /// <param name="Name">As in the pipeline.</param>
