@@ -1,0 +1,15 @@
+namespace Millwright.DuckDb;
+
+/// <summary>Quoting for the engine's SQL.</summary>
+internal static class SqlText
+{
+    /// <summary>A text literal.</summary>
+    internal static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>An identifier.</summary>
+    internal static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>A file's path as a literal in which nothing is a wildcard.</summary>
+    internal static string FilePath(string path) => Literal(
+        path.Replace("[", "[[]", StringComparison.Ordinal).Replace("*", "[*]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal));
+}
