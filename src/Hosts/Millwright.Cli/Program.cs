@@ -1,1 +1,4 @@
-return 0;
+using Millwright.Cli.Commands;
+using Millwright.Cli.Screens;
+
+return await CommandLine.RunAsync(args, new ConsoleScreen(), TimeProvider.System);

@@ -76,10 +76,11 @@ internal sealed class SqlLedgerStore : ILedgerStore, ILedgerWriter, IDisposable
     });
 
     public IReadOnlyList<LineageEdge> Edges(IReadOnlyCollection<string> subjects, bool backward) => _database.Read(connection => connection
-        .Query<LineageEdge>(
-            $"SELECT source AS Source, target AS Target, MIN(seq) AS Seq FROM ledger_edges WHERE {(backward ? "target" : "source")} IN @subjects GROUP BY source, target ORDER BY Seq",
+        .Query<(string Source, string Target, long Seq)>(
+            $"SELECT source, target, MIN(seq) AS first FROM ledger_edges WHERE {(backward ? "target" : "source")} IN @subjects GROUP BY source, target ORDER BY first",
             new { subjects })
-        .AsList());
+        .Select(edge => new LineageEdge(edge.Source, edge.Target, edge.Seq))
+        .ToList());
 
     public long Offset(string subscriber) => _database.Read(connection =>
         connection.QueryFirstOrDefault<long>("SELECT seq FROM ledger_offsets WHERE subscriber = @subscriber", new { subscriber }));

@@ -1,0 +1,20 @@
+using Millwright.Cli.Completion;
+using Millwright.Cli.Ledger;
+using Millwright.Cli.Server;
+
+namespace Millwright.Cli.Commands;
+
+/// <summary>The table of contents of the command line.</summary>
+internal static class Nouns
+{
+    private const string Governance = "Govern";
+    private const string Operation = "Operate";
+
+    public static IReadOnlyList<Noun> All { get; } =
+    [
+        new("ledger", "Search and verify the audit trail", Governance, LedgerCommands.Build),
+        new("trace", "Follow lineage from anything to anything", Governance, TraceCommand.Build),
+        new("server", "Serve the project: API, pages, schedules", Operation, ServerCommand.Build),
+        new("completion", "Print a shell completion script", Operation, CompletionCommand.Build),
+    ];
+}
