@@ -26,4 +26,7 @@ public interface IRowEncoder
 
     /// <summary>The code of a category of a text column; −1 when training never saw it, −2 when missing.</summary>
     int CodeOf(int column, ReadOnlySpan<char> category);
+
+    /// <summary>The category of a code from 0 on; null for −1 and −2.</summary>
+    string? CategoryOf(int column, int code);
 }

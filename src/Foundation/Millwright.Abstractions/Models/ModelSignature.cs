@@ -5,7 +5,14 @@ namespace Millwright.Abstractions.Models;
 /// <summary>What a model takes and gives: raw columns by name and type. Enforced at serving.</summary>
 /// <param name="Inputs">Columns in order.</param>
 /// <param name="Outputs">Columns in order.</param>
-public sealed record ModelSignature(ImmutableArray<SignatureColumn> Inputs, ImmutableArray<SignatureColumn> Outputs);
+public sealed record ModelSignature(ImmutableArray<SignatureColumn> Inputs, ImmutableArray<SignatureColumn> Outputs)
+{
+    /// <summary>Names of the classes of a classifier; of two, the second is the positive one that the score is the probability of. Empty for regression.</summary>
+    public ImmutableArray<string> Classes { get; init; } = [];
+
+    /// <summary>Score from which on the positive class is answered.</summary>
+    public double Threshold { get; init; } = 0.5;
+}
 
 /// <summary>One column of a signature.</summary>
 /// <param name="Name">As in the training data.</param>

@@ -23,7 +23,7 @@ public interface IStepAction
 /// <summary>An action's contract.</summary>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Version">Part of the content key; raised when the same inputs would give another output.</param>
-/// <param name="Inputs">Names of its inputs; a name ending in <c>?</c> is optional.</param>
+/// <param name="Inputs">Names of its inputs; a name ending in <c>?</c> is optional, and <c>*</c> stands for any number of inputs of any name.</param>
 /// <param name="Outputs">Names of its outputs, each a file or a folder.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="IsCacheable">False for actions whose effect is outside their outputs, such as <c>register</c>.</param>
