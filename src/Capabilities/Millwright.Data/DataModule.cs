@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Millwright.Abstractions.Content;
 using Millwright.Data.Add;
 using Millwright.Data.Checkout;
 using Millwright.Data.Fetch;
@@ -29,6 +30,7 @@ public static class DataModule
             .AddSingleton<FetchData>()
             .AddSingleton<PullData>()
             .AddSingleton<EditConfig>()
-            .AddSingleton<ResolveData>();
+            .AddSingleton<ResolveData>()
+            .AddSingleton<IDataVersions, DataVersions>();
     }
 }
