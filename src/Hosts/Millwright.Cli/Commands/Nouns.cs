@@ -1,4 +1,5 @@
 using Millwright.Cli.Completion;
+using Millwright.Cli.Doctor;
 using Millwright.Cli.Ledger;
 using Millwright.Cli.Server;
 
@@ -15,6 +16,7 @@ internal static class Nouns
         new("ledger", "Search and verify the audit trail", Governance, LedgerCommands.Build),
         new("trace", "Follow lineage from anything to anything", Governance, TraceCommand.Build),
         new("server", "Serve the project: API, pages, schedules", Operation, ServerCommand.Build),
+        new("doctor", "Check this machine and project", Operation, DoctorCommand.Build),
         new("completion", "Print a shell completion script", Operation, CompletionCommand.Build),
     ];
 }
