@@ -23,9 +23,9 @@ public interface IStepAction
 /// <summary>An action's contract.</summary>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Version">Part of the content key; raised when the same inputs would give another output.</param>
-/// <param name="Inputs">Names of its inputs; a name ending in <c>?</c> is optional, and <c>*</c> stands for any number of inputs of any name.</param>
-/// <param name="Outputs">Names of its outputs, each a file or a folder.</param>
-/// <param name="Parameters">Its parameters.</param>
+/// <param name="Inputs">Names of its inputs; a name ending in <c>?</c> is optional; <c>*</c> = any further names.</param>
+/// <param name="Outputs">Names of its outputs, each a file or a folder; <c>*</c> = any further names, chosen by the pipeline.</param>
+/// <param name="Parameters">Its parameters; one named <c>*</c> = any further names.</param>
 /// <param name="IsCacheable">False for actions whose effect is outside their outputs, such as <c>register</c>.</param>
 public sealed record StepActionShape(
     string Summary,
@@ -45,8 +45,12 @@ public sealed record StepActionShape(
 /// <summary>A parameter of an action.</summary>
 /// <param name="Name">As in the pipeline.</param>
 /// <param name="Summary">Meaning, unit and range.</param>
-/// <param name="Default">Null = required.</param>
-public sealed record StepParameter(string Name, string Summary, JsonNode? Default = null);
+/// <param name="Default">Null = required, unless <see cref="IsOptional"/>. Its JSON kind is the parameter's type.</param>
+public sealed record StepParameter(string Name, string Summary, JsonNode? Default = null)
+{
+    /// <summary>Whether it may be absent although it has no default value.</summary>
+    public bool IsOptional { get; init; }
+}
 
 /// <summary>Everything a running step may see.</summary>
 /// <param name="RunId">The run it belongs to.</param>
