@@ -69,4 +69,7 @@ public interface ILedgerWriter
 {
     /// <summary>Appends in one transaction, durably, and returns the events as stored.</summary>
     Task<ImmutableArray<LedgerEvent>> AppendAsync(IReadOnlyList<LedgerDraft> drafts, CancellationToken ct);
+
+    /// <summary>Appends events that carry an id of their own, each once however often it is delivered; returns how many were new.</summary>
+    Task<int> AppendOnceAsync(IReadOnlyList<KeyValuePair<string, LedgerDraft>> drafts, CancellationToken ct);
 }

@@ -1,6 +1,7 @@
 using Millwright.Cli.Completion;
 using Millwright.Cli.Doctor;
 using Millwright.Cli.Ledger;
+using Millwright.Cli.Project;
 using Millwright.Cli.Server;
 
 namespace Millwright.Cli.Commands;
@@ -8,11 +9,13 @@ namespace Millwright.Cli.Commands;
 /// <summary>The table of contents of the command line.</summary>
 internal static class Nouns
 {
+    private const string Start = "Start";
     private const string Governance = "Govern";
     private const string Operation = "Operate";
 
     public static IReadOnlyList<Noun> All { get; } =
     [
+        new("init", "Make the current folder a project", Start, InitCommand.Build),
         new("ledger", "Search and verify the audit trail", Governance, LedgerCommands.Build),
         new("trace", "Follow lineage from anything to anything", Governance, TraceCommand.Build),
         new("server", "Serve the project: API, pages, schedules", Operation, ServerCommand.Build),

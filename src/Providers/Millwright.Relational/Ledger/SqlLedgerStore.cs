@@ -25,6 +25,9 @@ internal sealed class SqlLedgerStore : ILedgerStore, ILedgerWriter, IDisposable
     public async Task<ImmutableArray<LedgerEvent>> AppendAsync(IReadOnlyList<LedgerDraft> drafts, CancellationToken ct) =>
         await _database.CommitAsync(session => drafts.Select(session.Append).ToImmutableArray(), ct);
 
+    public async Task<int> AppendOnceAsync(IReadOnlyList<KeyValuePair<string, LedgerDraft>> drafts, CancellationToken ct) =>
+        await _database.CommitAsync(session => drafts.Count(draft => AppendOnce(session, draft.Key, draft.Value)), ct);
+
     public LedgerHead Head() => _database.Read(connection =>
         connection.QueryFirstOrDefault<LedgerHead>("SELECT seq AS Seq, hash AS Hash FROM ledger_head") ?? new LedgerHead(0, LedgerHash.Genesis));
 
@@ -95,6 +98,17 @@ internal sealed class SqlLedgerStore : ILedgerStore, ILedgerWriter, IDisposable
     public Task NextAppendAsync() => _appended.Task;
 
     public void Dispose() => _database.Appended -= Signal;
+
+    private static bool AppendOnce(WriteSession session, string id, LedgerDraft draft)
+    {
+        if (session.Execute("INSERT OR IGNORE INTO ledger_imports (id, seq) VALUES (@id, 0)", new { id }) == 0)
+        {
+            return false;
+        }
+
+        session.Execute("UPDATE ledger_imports SET seq = @seq WHERE id = @id", new { id, session.Append(draft).Seq });
+        return true;
+    }
 
     private static string? Escape(string? text) => text?.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 
