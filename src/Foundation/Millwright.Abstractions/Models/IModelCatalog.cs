@@ -30,6 +30,9 @@ public sealed record CatalogModel(string Name, int Version, ContentDigest Artifa
 {
     /// <summary>Its subject in the ledger.</summary>
     public Subject Subject => Subject.Model(Name, Version);
+
+    /// <summary>Whether someone other than its author has approved it, so that it may go to production.</summary>
+    public bool IsApproved { get; init; }
 }
 
 /// <summary>What is known when a version is registered.</summary>

@@ -5,7 +5,8 @@ public interface ITrafficSplit
 {
     /// <summary>
     /// The version that answers a request, or null when the model is not deployed. Equal keys get equal answers while the weights stand,
-    /// and raising a candidate's weight only ever moves keys towards it.
+    /// and raising a candidate's weight only ever moves keys towards it. An empty key means that there is none: such requests are spread
+    /// by the weights.
     /// </summary>
     TrafficTarget? Route(string model, ReadOnlySpan<char> key);
 
