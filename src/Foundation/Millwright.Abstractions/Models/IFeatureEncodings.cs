@@ -27,6 +27,19 @@ public interface IRowEncoder
     /// <summary>The code of a category of a text column; −1 when training never saw it, −2 when missing.</summary>
     int CodeOf(int column, ReadOnlySpan<char> category);
 
+    /// <summary>Columns of its training tables that are no features but have a role.</summary>
+    TableRoles Roles { get; }
+
     /// <summary>The category of a code from 0 on; null for −1 and −2.</summary>
     string? CategoryOf(int column, int code);
+}
+
+/// <summary>Columns that are no features.</summary>
+/// <param name="Label">What was learnt, or null.</param>
+/// <param name="RowId">What identifies a row, or null.</param>
+/// <param name="Keep">Raw columns to carry along, such as sensitive ones.</param>
+public sealed record TableRoles(string? Label, string? RowId, IReadOnlyList<string> Keep)
+{
+    /// <summary>None.</summary>
+    public static TableRoles None { get; } = new(null, null, []);
 }

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Millwright.Abstractions.Steps;
+using Millwright.XGBoost.Training;
+
+namespace Millwright.XGBoost;
+
+/// <summary>Gradient boosted trees: training by the native library, prediction from its JSON without it.</summary>
+public static class XGBoostModule
+{
+    /// <summary>Adds the action <c>xgboost.train</c> and the model format.</summary>
+    public static IServiceCollection AddXGBoost(this IServiceCollection services) => services
+        .AddSingleton<IStepAction, TrainAction>();
+}
