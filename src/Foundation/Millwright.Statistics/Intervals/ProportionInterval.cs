@@ -1,0 +1,52 @@
+using Millwright.Statistics.Distributions;
+
+namespace Millwright.Statistics.Intervals;
+
+/// <summary>Confidence intervals of a proportion, level 1 − alpha.</summary>
+public static class ProportionInterval
+{
+    /// <summary>Wilson's score interval: sound for small samples and shares near 0 or 1. Without observations it is 0 to 1.</summary>
+    public static Interval Wilson(double successes, double observations, double alpha = 0.05)
+    {
+        if (observations <= 0)
+        {
+            return new Interval(0, 1);
+        }
+
+        var z = Normal.Critical(alpha);
+        var share = successes / observations;
+        var scale = 1 + z * z / observations;
+        var centre = (share + z * z / (2 * observations)) / scale;
+        var half = z / scale * Math.Sqrt(share * (1 - share) / observations + z * z / (4 * observations * observations));
+        return new Interval(Math.Max(0, centre - half), Math.Min(1, centre + half));
+    }
+
+    /// <summary>The normal (Wald) interval, cut to 0 and 1.</summary>
+    public static Interval Wald(double successes, double observations, double alpha = 0.05)
+    {
+        var share = successes / observations;
+        var half = Normal.Critical(alpha) * Math.Sqrt(share * (1 - share) / observations);
+        return new Interval(Math.Max(0, share - half), Math.Min(1, share + half));
+    }
+
+    /// <summary>Agresti and Coull's interval: Wald after adding z² observations, half of them successes; cut to 0 and 1.</summary>
+    public static Interval AgrestiCoull(double successes, double observations, double alpha = 0.05)
+    {
+        var z2 = Math.Pow(Normal.Critical(alpha), 2);
+        var share = (successes + z2 / 2) / (observations + z2);
+        var half = Math.Sqrt(z2 * share * (1 - share) / (observations + z2));
+        return new Interval(Math.Max(0, share - half), Math.Min(1, share + half));
+    }
+
+    /// <summary>Newcombe's interval of a difference of two proportions (second − first), from their Wilson intervals (1998, method 10).</summary>
+    public static Interval Newcombe(double firstSuccesses, double firstObservations, double secondSuccesses, double secondObservations, double alpha = 0.05)
+    {
+        var (p1, p2) = (firstSuccesses / firstObservations, secondSuccesses / secondObservations);
+        var first = Wilson(firstSuccesses, firstObservations, alpha);
+        var second = Wilson(secondSuccesses, secondObservations, alpha);
+        var difference = p2 - p1;
+        return new Interval(
+            difference - Math.Sqrt(Math.Pow(p2 - second.Low, 2) + Math.Pow(first.High - p1, 2)),
+            difference + Math.Sqrt(Math.Pow(second.High - p2, 2) + Math.Pow(p1 - first.Low, 2)));
+    }
+}
