@@ -5,6 +5,7 @@ using Millwright.Data.Add;
 using Millwright.Data.Checkout;
 using Millwright.Data.Fetch;
 using Millwright.Data.Init;
+using Millwright.Data.Listing;
 using Millwright.Data.Pull;
 using Millwright.Data.Push;
 using Millwright.Data.Remotes;
@@ -30,6 +31,9 @@ public static class DataModule
             .AddSingleton<FetchData>()
             .AddSingleton<PullData>()
             .AddSingleton<EditConfig>()
+            .AddSingleton<ListData>()
+            .AddSingleton<MeasureData>()
+            .AddSingleton<CompareVersions>()
             .AddSingleton<ResolveData>()
             .AddSingleton<IDataVersions, DataVersions>();
     }
