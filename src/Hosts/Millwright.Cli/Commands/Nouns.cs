@@ -1,4 +1,5 @@
 using Millwright.Cli.Completion;
+using Millwright.Cli.Data;
 using Millwright.Cli.Doctor;
 using Millwright.Cli.Ledger;
 using Millwright.Cli.Project;
@@ -10,12 +11,14 @@ namespace Millwright.Cli.Commands;
 internal static class Nouns
 {
     private const string Start = "Start";
+    private const string Work = "Work";
     private const string Governance = "Govern";
     private const string Operation = "Operate";
 
     public static IReadOnlyList<Noun> All { get; } =
     [
         new("init", "Make the current folder a project", Start, InitCommand.Build),
+        new("data", "Version data with DVC's verbs, options and files", Work, DataCommand.Build) { Raw = DataCommand.RunAsync },
         new("ledger", "Search and verify the audit trail", Governance, LedgerCommands.Build),
         new("trace", "Follow lineage from anything to anything", Governance, TraceCommand.Build),
         new("server", "Serve the project: API, pages, schedules", Operation, ServerCommand.Build),
