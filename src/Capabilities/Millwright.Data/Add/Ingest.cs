@@ -86,6 +86,7 @@ internal sealed class Ingest : IDisposable
             var kept = old.Entries.Where(e => !target.Parts.Any(part => IsBelow(target.Path, part, e.RelativePath))).ToArray();
             others = kept.Sum(e => new FileInfo(_repository.Cache.PathOf(e.Md5, before.IsLegacy)) is { Exists: true } file ? file.Length : 0);
             entries = entries.Concat(kept);
+            StageFolderParts(target, sizes);
         }
 
         var listing = DirObject.Of(entries);
@@ -98,6 +99,18 @@ internal sealed class Ingest : IDisposable
             IsExecutable = false,
             Hash = "md5",
         };
+    }
+
+    // A folder added inside a tracked one leaves its own listing in the cache too, as DVC does.
+    private void StageFolderParts(AddTarget target, ConcurrentDictionary<string, (string Md5, long Size)> taken)
+    {
+        foreach (var part in target.Parts.Where(part => _staging is not null && Directory.Exists(part)))
+        {
+            var prefix = Path.GetRelativePath(target.Path, part).Replace(Path.DirectorySeparatorChar, '/') + "/";
+            _staging!.AddDir(DirObject.Of(taken
+                .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(pair => new DirEntry(pair.Key[prefix.Length..], pair.Value.Md5))));
+        }
     }
 
     private async Task<Problem?> TakeAllAsync(IReadOnlyList<FoundFile> found, ConcurrentDictionary<string, (string Md5, long Size)> taken, CancellationToken ct)

@@ -72,7 +72,9 @@ public sealed class FetchData(TimeProvider clock)
         var first = await FetchAsync(repository, remote, tops, request, progress, ct);
         var entries = selected.Where(s => s.Tracked.Out.IsDirectory).SelectMany(s => OutObjects.Of(repository, s, repository.Cache).Entries).ToArray();
         var second = await FetchAsync(repository, remote, entries, request, progress, ct);
-        return new FetchedData(first.Files + second.Files, [.. first.Missing.Concat(second.Missing).Distinct(StringComparer.Ordinal)]);
+        // The listing that tells what a part of a folder is, is not counted as fetched.
+        var counted = Array.TrueForAll(selected, s => s.Part.Length > 0) ? 0 : first.Files;
+        return new FetchedData(counted + second.Files, [.. first.Missing.Concat(second.Missing).Distinct(StringComparer.Ordinal)]);
     }
 
     private static async Task<FetchedData> FetchAsync(

@@ -19,7 +19,7 @@ internal static class DataCommand
         new ConfigVerb(), new CacheDirVerb(), new ListVerb(), new DiskUsageVerb(), new RootVerb(), new VersionVerb(),
     ];
 
-    /// <summary>The tree for <c>mw data --help</c>; the words themselves are read by <see cref="RunAsync"/>.</summary>
+    /// <summary>The tree for <c>mw data --help</c>; the words themselves are read elsewhere, as DVC reads them.</summary>
     public static Command Build(CliContext cli)
     {
         var data = new Command("data", "Version data: DVC's verbs, options and files.");
