@@ -1,0 +1,15 @@
+using Millwright.Abstractions.Results;
+using Millwright.Validation.Expectations.Families;
+using Millwright.Validation.Scanning;
+
+namespace Millwright.Validation.Expectations.ColumnMap;
+
+/// <summary>Somewhere in every value the regular expression (RE2) matches.</summary>
+internal sealed class ValuesToMatchRegex : ColumnMapExpectation
+{
+    internal override string Type => "expect_column_values_to_match_regex";
+
+    protected override IReadOnlyList<ExpectationParameter> Own => [new("regex", ArgumentKind.Text, IsRequired: true)];
+
+    protected override Result<string> Expected(ExpectationCall call, CheckedColumn column) => column.Matches(call.Arguments.Text("regex")!);
+}

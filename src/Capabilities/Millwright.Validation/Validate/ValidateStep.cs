@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Millwright.Abstractions.Results;
+using Millwright.Abstractions.Steps;
+using Millwright.Validation.Results;
+
+namespace Millwright.Validation.Validate;
+
+/// <summary>The step action <c>validate</c>: the pipeline goes on only with data that keeps the suite.</summary>
+public sealed class ValidateStep(ValidateTable validator) : IStepAction
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <inheritdoc/>
+    public string Name => "validate";
+
+    /// <inheritdoc/>
+    public StepActionShape Shape { get; } = new(
+        "Validates a table against a suite of expectations and fails when one is broken.",
+        "1",
+        ["data"],
+        ["result.json"],
+        [
+            new StepParameter("suite", "Path of the suite's JSON file, relative to the project's root."),
+            new StepParameter("result_format", "BOOLEAN_ONLY, BASIC, SUMMARY or COMPLETE.", "SUMMARY"),
+        ]);
+
+    /// <inheritdoc/>
+    public async Task<Result<Done>> RunAsync(StepContext context, CancellationToken ct)
+    {
+        if (context.Parameters["suite"]?.ToString() is not { Length: > 0 } suite)
+            return new Problem("step.parameter", $"The step '{context.Step}' has no parameter 'suite'.", "Name the suite's JSON file.");
+        if (!ResultFormat.Parse(context.Parameters["result_format"]).TryGet(out var format, out var problem))
+            return problem;
+        var request = new ValidateRequest(Path.Combine(context.ProjectFolder, suite), context.Inputs["data"], format);
+        if (!(await validator.RunAsync(request, ct)).TryGet(out var result, out problem))
+            return problem;
+        await File.WriteAllTextAsync(context.Outputs["result.json"], result.ToJson().ToJsonString(Indented) + "\n", ct);
+        var broken = result.Broken.Count();
+        context.Journal.Metric("expectations", result.Expectations.Count);
+        context.Journal.Metric("expectations_broken", broken);
+        context.Journal.Line($"{result.Rows} rows, {result.Expectations.Count - broken} of {result.Expectations.Count} expectations met");
+        return broken == 0 ? Done.Value : Refusal(result);
+    }
+
+    /// <summary>The problem of an invalid table: every broken expectation with counts and example rows.</summary>
+    public static Problem Refusal(ValidationResult result)
+    {
+        var broken = result.Broken.ToList();
+        return new Problem(
+            "validate.broken",
+            $"'{result.Path}' breaks {broken.Count} of {result.Expectations.Count} expectations of '{result.Suite.Name}'.",
+            "Repair the data, or change the suite if the data is right.",
+            ProblemKind.Refused)
+            .With(broken.Select(expectation => new ProblemDetail(BrokenExpectation.Describe(expectation), result.Path)));
+    }
+}
