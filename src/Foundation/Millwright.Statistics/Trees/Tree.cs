@@ -4,6 +4,9 @@ namespace Millwright.Statistics.Trees;
 /// <remarks>A row goes left where its value is below the threshold; a missing value (NaN) goes the node's default way.</remarks>
 public sealed record Tree
 {
+    // Explanations recurse and keep a path per level.
+    private const int DeepestNode = 512;
+
     /// <summary>The margin this tree adds to: 0, or the class.</summary>
     public int Output { get; init; }
 
@@ -40,9 +43,15 @@ public sealed record Tree
         }
 
         var reached = new bool[nodes];
-        var open = new Stack<int>([0]);
-        while (open.TryPop(out var node))
+        var open = new Stack<(int Node, int Depth)>([(0, 0)]);
+        while (open.TryPop(out var next))
         {
+            var (node, depth) = next;
+            if (depth > DeepestNode)
+            {
+                return $"it is deeper than {DeepestNode} levels.";
+            }
+
             if (reached[node])
             {
                 return $"node {node} has two parents.";
@@ -69,8 +78,8 @@ public sealed record Tree
                 return $"node {node} splits on feature {Feature[node]} of {features}.";
             }
 
-            open.Push(Left[node]);
-            open.Push(Right[node]);
+            open.Push((Left[node], depth + 1));
+            open.Push((Right[node], depth + 1));
         }
 
         return null;
