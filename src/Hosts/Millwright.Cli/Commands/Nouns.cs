@@ -4,6 +4,7 @@ using Millwright.Cli.Doctor;
 using Millwright.Cli.Ledger;
 using Millwright.Cli.Project;
 using Millwright.Cli.Server;
+using Millwright.Cli.Validation;
 
 namespace Millwright.Cli.Commands;
 
@@ -19,6 +20,7 @@ internal static class Nouns
     [
         new("init", "Make the current folder a project", Start, InitCommand.Build),
         new("data", "Version data with DVC's verbs, options and files", Work, DataCommand.Build) { Raw = DataCommand.RunAsync },
+        new("validate", "Validate tables against a suite of expectations", Work, ValidateCommand.Build),
         new("ledger", "Search and verify the audit trail", Governance, LedgerCommands.Build),
         new("trace", "Follow lineage from anything to anything", Governance, TraceCommand.Build),
         new("server", "Serve the project: API, pages, schedules", Operation, ServerCommand.Build),
