@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Millwright.Ledger;
 using Millwright.Relational;
 using Millwright.Server.Ledger;
+using Millwright.Server.Project;
+using Millwright.Web;
 
 namespace Millwright.Server.Hosting;
 
@@ -20,11 +22,7 @@ internal static class Composition
     }
 
     /// <summary>What only a server with an open port needs.</summary>
-    public static void AddPages(this IServiceCollection services)
-    {
-    }
+    public static void AddPages(this IServiceCollection services, ProjectFolder project) => services.AddWeb(project.Socket);
 
-    public static void MapPages(this WebApplication app)
-    {
-    }
+    public static void MapPages(this WebApplication app, ListenOptions listen) => app.MapWeb(loopbackOnly: listen.Tokens.Count == 0);
 }

@@ -121,7 +121,7 @@ public sealed class ServerHost : IAsyncDisposable
         builder.Services.AddHostedService<OutboxDrain>();
         if (listen.Port is not null)
         {
-            builder.Services.AddPages();
+            builder.Services.AddPages(project);
         }
 
         var app = builder.Build();
@@ -132,7 +132,7 @@ public sealed class ServerHost : IAsyncDisposable
         app.MapRooms();
         if (listen.Port is not null)
         {
-            app.MapPages();
+            app.MapPages(listen);
         }
 
         return app;

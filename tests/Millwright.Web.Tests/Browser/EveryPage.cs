@@ -1,0 +1,34 @@
+namespace Millwright.Web.Tests.Browser;
+
+/// <summary>Every page with its state, by a name that is also the screenshot's.</summary>
+public static class EveryPage
+{
+    /// <summary>Name → path. A test makes sure that no route is missing.</summary>
+    public static IReadOnlyDictionary<string, string> All { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["overview"] = "/",
+        ["ledger"] = "/ledger",
+        ["ledger-event"] = "/ledger/events/6",
+        ["ledger-trace"] = "/ledger/trace?subject=model:churn/1",
+        ["ledger-verify"] = "/ledger/verify",
+        ["not-found"] = "/no/such/page",
+    };
+
+    /// <summary>Every page, in both themes, on a desk and in a hand.</summary>
+    public static TheoryData<string, int, bool> Looks()
+    {
+        var looks = new TheoryData<string, int, bool>();
+        foreach (var name in All.Keys)
+        {
+            looks.Add(name, 1440, false);
+            looks.Add(name, 1440, true);
+            looks.Add(name, 390, false);
+            looks.Add(name, 390, true);
+        }
+
+        return looks;
+    }
+
+    /// <summary>The names.</summary>
+    public static TheoryData<string> Names() => [.. All.Keys];
+}
