@@ -11,13 +11,15 @@ internal sealed class Booster : IDisposable
     private Booster(nint handle) => _handle = new BoosterHandle(handle);
 
     /// <summary>A new model that will train on and be evaluated with these matrices.</summary>
-    internal static Booster Create(IEnumerable<Matrix> matrices, IEnumerable<KeyValuePair<string, string>> parameters)
+    internal static Booster Create(IEnumerable<Matrix> matrices, IReadOnlyList<string> features, IEnumerable<KeyValuePair<string, string>> parameters)
     {
         // The library writes its warnings to standard output, which belongs to the caller's JSON.
         XGBoostException.Check(XGBoostLibrary.XGBSetGlobalConfig("""{"verbosity": 0}"""));
         nint[] raw = [.. matrices.Select(matrix => matrix.Handle.DangerousGetHandle())];
         XGBoostException.Check(XGBoostLibrary.XGBoosterCreate(raw, (ulong)raw.Length, out var handle));
         var booster = new Booster(handle);
+        // The matrix's names do not reach the saved model by themselves.
+        XGBoostException.Check(XGBoostLibrary.XGBoosterSetStrFeatureInfo(booster._handle, "feature_name", [.. features], (ulong)features.Count));
         foreach (var (name, value) in parameters)
         {
             XGBoostException.Check(XGBoostLibrary.XGBoosterSetParam(booster._handle, name, value));

@@ -43,6 +43,9 @@ internal static unsafe partial class XGBoostLibrary
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int XGBoosterSetParam(BoosterHandle booster, string name, string value);
 
+    [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int XGBoosterSetStrFeatureInfo(BoosterHandle booster, string field, string[] values, ulong count);
+
     [LibraryImport(Name)]
     internal static partial int XGBoosterUpdateOneIter(BoosterHandle booster, int iteration, MatrixHandle train);
 

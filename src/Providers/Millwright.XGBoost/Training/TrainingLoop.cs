@@ -22,7 +22,7 @@ internal sealed class TrainingLoop(IStepJournal journal, TrainingOptions options
         }
 
         var parameters = options.Booster.Concat(options.Metrics.Select(metric => KeyValuePair.Create("eval_metric", metric)));
-        using var booster = Booster.Create(watched.Select(pair => pair.Matrix), parameters);
+        using var booster = Booster.Create(watched.Select(pair => pair.Matrix), features, parameters);
         foreach (var (name, value) in options.Booster)
         {
             journal.Parameter(name, value);
