@@ -57,7 +57,7 @@ public sealed class PredictAction(ITableEngine tables, LoadModelFolder load) : I
             return problem;
         }
 
-        var columns = Enumerable.Range(0, model.Predictor.OutputCount).Select(output => model.Predictor.OutputCount == 1 ? "score" : $"score_{output}");
+        var columns = Enumerable.Range(0, model.Predictor.OutputCount).Select(output => model.Predictor.OutputCount == 1 ? PredictionColumns.Score : $"{PredictionColumns.Score}_{output}");
         var types = string.Join(", ", columns.Select(column => $"'{column}': 'DOUBLE'"));
         var file = $"read_csv('{scores.Replace("'", "''", StringComparison.Ordinal)}', header = false, auto_detect = false, delim = ',', columns = {{{types}}})";
         var sql = $"SELECT {Carried(table.Source, model, told)} FROM (SELECT * FROM {table.Source.Sql}) AS raw POSITIONAL JOIN {file} AS scores";
@@ -76,17 +76,17 @@ public sealed class PredictAction(ITableEngine tables, LoadModelFolder load) : I
         var parts = new List<string>();
         if (Has(source, roles.RowId))
         {
-            parts.Add($"raw.{Quote(roles.RowId!)} AS row_id");
+            parts.Add($"raw.{Quote(roles.RowId!)} AS {PredictionColumns.RowId}");
         }
 
         if (Has(source, roles.Label))
         {
-            parts.Add($"{Label(source, model, roles.Label!)} AS label");
+            parts.Add($"{Label(source, model, roles.Label!)} AS {PredictionColumns.Label}");
         }
 
         parts.Add("scores.*");
         var keep = told.Count > 0 ? told : roles.Keep;
-        parts.AddRange(keep.Where(name => Has(source, name) && name is not ("row_id" or "label" or "score")).Distinct(StringComparer.Ordinal).Select(name => $"raw.{Quote(name)}"));
+        parts.AddRange(keep.Where(name => Has(source, name) && name is not (PredictionColumns.RowId or PredictionColumns.Label or PredictionColumns.Score)).Distinct(StringComparer.Ordinal).Select(name => $"raw.{Quote(name)}"));
         return string.Join(", ", parts);
     }
 
