@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Millwright.Abstractions.Ledger;
 using Millwright.Ledger;
+using Millwright.Pipelines;
+using Millwright.Relational.Pipelines;
 
 namespace Millwright.Relational;
 
@@ -15,6 +17,7 @@ public static class RelationalModule
         services.AddSingleton<SqlLedgerStore>();
         services.AddSingleton<ILedgerStore>(all => all.GetRequiredService<SqlLedgerStore>());
         services.AddSingleton<ILedgerWriter>(all => all.GetRequiredService<SqlLedgerStore>());
+        services.AddSingleton<IRunStore, SqlRunStore>();
         return services;
     }
 }

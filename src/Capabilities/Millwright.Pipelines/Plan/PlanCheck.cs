@@ -35,7 +35,7 @@ internal sealed partial class PlanCheck(PipelinePlan plan, SourceMap source, Act
         CheckName("name", plan.Name, "pipeline");
         ReportDoubles("params", plan.Parameters.Select(parameter => parameter.Name), "parameter");
         ReportDoubles("steps", plan.Steps.Select(step => step.Name), "step");
-        if (plan.Steps.IsEmpty)
+        if (plan.Steps.IsEmpty && _errors.Count == 0)
         {
             Error("steps", "the pipeline has no steps");
         }
