@@ -127,12 +127,8 @@ internal sealed class RunSupervisor(RunServices services, ILogger<RunSupervisor>
         {
             // The boundary of a run: the store is out of reach. The record stays 'running' and the next start marks it interrupted.
             Log.RunCrashed(log, live.Run.Id, failure);
-            live.Fail(failure);
-        }
-        finally
-        {
-            RemoveWork(live.Run.Id);
             _live.TryRemove(live.Run.Id, out _);
+            live.Fail(failure);
         }
     }
 
@@ -159,6 +155,9 @@ internal sealed class RunSupervisor(RunServices services, ILogger<RunSupervisor>
             await tracker.FinishAsync(run.Id, outcome, now, CancellationToken.None);
         }
 
+        RemoveWork(run.Id);
+        // From here on the store answers for the run; whoever waits for the end finds it there.
+        _live.TryRemove(run.Id, out _);
         live.Finish(run);
     }
 
