@@ -49,6 +49,9 @@ public sealed record ResultFormat(Verbosity Verbosity)
     /// <summary>Whether a COMPLETE result has a data frame query for the unexpected rows.</summary>
     public bool ReturnIndexQuery { get; init; } = true;
 
+    /// <summary>Whether values and rows are looked up for broken expectations only; a person does not ask for the others.</summary>
+    public bool OnlyBroken { get; init; }
+
     /// <summary>Reads a name such as <c>SUMMARY</c>, in any case.</summary>
     public static Result<ResultFormat> Parse(string name) => Names.TryGetValue(name.Replace('-', '_'), out var verbosity)
         ? new ResultFormat(verbosity)

@@ -128,7 +128,7 @@ internal sealed partial class RowCondition
             return new Term(token + digits, null, JsonValue.Create(-negative));
         }
 
-        if (token[0] is '"' or '\'')
+        if (token is ['"' or '\'', .., _])
             return new Term(token, null, JsonValue.Create(token[1..^1]));
         if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return new Term(token, null, JsonValue.Create(number));

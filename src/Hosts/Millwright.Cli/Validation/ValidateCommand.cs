@@ -43,7 +43,7 @@ internal static class ValidateCommand
             var results = new List<ValidationResult>();
             foreach (var file in args.GetValue(files)!)
             {
-                var request = new ValidateRequest(args.GetValue(suite)!, file, asked) { Parameters = values };
+                var request = new ValidateRequest(args.GetValue(suite)!, file, asked with { OnlyBroken = !cli.Json }) { Parameters = values };
                 if (!(await validate.RunAsync(request, ct)).TryGet(out var result, out problem))
                     return cli.Fail(problem);
                 results.Add(result);

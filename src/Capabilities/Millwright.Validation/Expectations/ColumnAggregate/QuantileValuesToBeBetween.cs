@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Millwright.Abstractions.Results;
@@ -39,7 +40,9 @@ internal sealed class QuantileValuesToBeBetween : Expectation
         var slot = call.Plan.Add(call.Scope.Aggregate($"count({column.Sql})"));
         return new QuestionCheck(
             call,
-            answers => "SELECT " + string.Join(", ", quantiles.Select(quantile => ValueAt(call, column, Position(call, Arguments.Double(quantile!), answers.Count(slot))))),
+            answers => call.Scope.Select(
+                string.Join(", ", quantiles.Select(quantile => ValueAt(call, column, Arguments.Double(quantile!), answers.Count(slot)))),
+                $"{column.Sql} IS NOT NULL"),
             (_, table) => Judge(quantiles, ranges["value_ranges"]!.AsArray(), table));
     });
 
@@ -71,12 +74,14 @@ internal sealed class QuantileValuesToBeBetween : Expectation
         };
     }
 
-    private static string ValueAt(ExpectationCall call, CheckedColumn column, (long Lower, long Upper, double Weight) at)
+    private static string ValueAt(ExpectationCall call, CheckedColumn column, double quantile, long count)
     {
+        var at = Position(call, quantile, count);
         var (lower, upper) = (Ranked(at.Lower), Ranked(at.Upper));
         return at.Weight == 0 ? lower : $"{lower} + ({upper} - {lower}) * {SqlText.Literal(at.Weight)}";
 
-        string Ranked(long rank) => $"({call.Scope.Select(column.Sql, $"{column.Sql} IS NOT NULL", $"ORDER BY 1 LIMIT 1 OFFSET {rank}")})";
+        // The middle of the wanted value's share of the range, so that no rounding picks its neighbour.
+        string Ranked(long rank) => $"quantile_disc({column.Sql}, {((rank + 0.5) / Math.Max(1, count)).ToString("R", CultureInfo.InvariantCulture)})";
     }
 
     private static double? Side(JsonArray range, int side) => range[side]?.GetValueKind() == JsonValueKind.Number ? Arguments.Double(range[side]!) : null;

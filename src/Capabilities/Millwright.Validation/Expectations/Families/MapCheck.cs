@@ -44,7 +44,7 @@ internal sealed class MapCheck : ICheck
         if (_call.Format.Verbosity == Verbosity.BooleanOnly)
             return new Finding(isMet, []);
         Table? examples = new([], 0);
-        if (unexpected > 0 && IsShowing && !(await rows.ReadAsync(ExamplesSql(), ct)).TryGet(out examples, out var problem))
+        if (unexpected > 0 && IsShowing && !(isMet && _call.Format.OnlyBroken) && !(await rows.ReadAsync(ExamplesSql(), ct)).TryGet(out examples, out var problem))
             return problem;
         return new Finding(isMet, Facts(elements, missing, unexpected, examples!));
     }
