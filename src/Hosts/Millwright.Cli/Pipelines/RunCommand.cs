@@ -13,14 +13,15 @@ internal static class RunCommand
     {
         var file = new Argument<string>("file") { Description = "The pipeline: a .yaml, .json or .cs file of the project." };
         var parameters = new Option<string[]>("--param", "-p") { Description = "Sets a parameter; may be repeated.", HelpName = "NAME=VALUE", DefaultValueFactory = _ => [] };
-        var noCache = new Option<bool>("--no-cache") { Description = "Run every step, also those whose inputs have not changed." };
-        var explain = new Option<bool>("--explain") { Description = "Only say what would run and why." };
+        var steps = new Option<string[]>("--step") { Description = "Only this step and what it depends on; may be repeated.", HelpName = "STEP", DefaultValueFactory = _ => [] };
+        var force = new Option<bool>("--force", "-f") { Description = "Run every step, also those whose inputs have not changed." };
+        var explain = new Option<bool>("--explain") { Description = "At the end, say for each step why it ran or did not." };
         var detach = new Option<bool>("--detach", "-d") { Description = "Return at once; needs a server that goes on running ('mw server')." };
         return new CliCommand(
             "run", "Run a pipeline; steps whose inputs, code and parameters have not changed are not run again. Exit code 1 when a gate or validation refuses.",
             "mw run pipelines/train.yaml", "mw run pipelines/train.cs --param rounds=200", "mw run pipelines/train.yaml --explain")
         {
-            file, parameters, noCache, explain, detach,
+            file, parameters, steps, force, explain, detach,
         }.OnRun(cli, async (args, ct) =>
         {
             var given = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -34,21 +35,16 @@ internal static class RunCommand
                 given[name] = value;
             }
 
-            var start = new StartRunDto(RelativeToProject(cli, args.GetValue(file)!), given, args.GetValue(noCache));
+            var start = new StartRunDto(RelativeToProject(cli, args.GetValue(file)!), given, args.GetValue(steps)!, args.GetValue(force));
             var pipelines = cli.Connect().Pipelines;
-            if (args.GetValue(explain))
-            {
-                return cli.Show(await pipelines.ExplainAsync(start, ct), PipelineJson.Default.RunExplanationDto, shown => Render(cli, shown));
-            }
-
             var run = await pipelines.StartAsync(start, ct);
             return args.GetValue(detach)
                 ? cli.Show(run, PipelineJson.Default.RunDto, started => cli.Screen.Line($"run {started.Id} started; follow it with 'mw logs {started.Id}'"))
-                : await FollowAsync(cli, pipelines, run, ct);
+                : await FollowAsync(cli, pipelines, run, args.GetValue(explain), ct);
         });
     }
 
-    private static async Task<ExitCode> FollowAsync(CliContext cli, PipelinesClient pipelines, RunDto run, CancellationToken ct)
+    private static async Task<ExitCode> FollowAsync(CliContext cli, PipelinesClient pipelines, RunDto run, bool explain, CancellationToken ct)
     {
         var view = new RunView(cli, run);
         try
@@ -71,6 +67,10 @@ internal static class RunCommand
         {
             cli.ShowJson(ended, PipelineJson.Default.RunDto);
         }
+        else if (explain)
+        {
+            cli.Screen.Table(["STEP", "STATE", "WHY"], ended.Steps.Select(step => (string[])[step.Name, step.State, step.Why]));
+        }
 
         if (ended.Problem is { } problem && ended.State is "failed")
         {
@@ -86,8 +86,4 @@ internal static class RunCommand
         Millwright.Server.Project.ProjectFolder.Find(cli.Folder).TryGet(out var project, out _)
             ? Path.GetRelativePath(project.Root, Path.GetFullPath(file, cli.Folder)).Replace('\\', '/')
             : file;
-
-    private static void Render(CliContext cli, RunExplanationDto explanation) => cli.Screen.Table(
-        ["STEP", "WOULD RUN", "WHY"],
-        explanation.Steps.Select(step => (string[])[step.Name, step.WouldRun switch { true => "yes", false => "no", null => "depends" }, step.Why]));
 }

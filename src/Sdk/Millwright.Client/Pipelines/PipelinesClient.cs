@@ -12,10 +12,6 @@ public readonly struct PipelinesClient(MillwrightClient client)
     public Task<PipelineDto> PlanAsync(string file, CancellationToken ct) =>
         client.GetAsync($"api/pipelines/plan?file={Uri.EscapeDataString(file)}", PipelineJson.Default.PipelineDto, ct);
 
-    /// <summary>What would run, and why.</summary>
-    public Task<RunExplanationDto> ExplainAsync(StartRunDto start, CancellationToken ct) =>
-        client.PostAsync("api/pipelines/explain", start, PipelineJson.Default.StartRunDto, PipelineJson.Default.RunExplanationDto, ct);
-
     /// <summary>The next times of a cron expression.</summary>
     public Task<NextTimesDto> NextTimesAsync(string expression, string timeZone, int count, CancellationToken ct) =>
         client.GetAsync($"api/pipelines/next-times?expression={Uri.EscapeDataString(expression)}&timeZone={Uri.EscapeDataString(timeZone)}&count={count}", PipelineJson.Default.NextTimesDto, ct);

@@ -7,8 +7,9 @@ namespace Millwright.Contracts.Pipelines;
 /// <summary>Asks for a run.</summary>
 /// <param name="File">The pipeline's file (<c>.yaml</c>, <c>.yml</c>, <c>.json</c> or <c>.cs</c>), relative to the project.</param>
 /// <param name="Parameters">Values as text; the plan says their types. What is left out has its default.</param>
-/// <param name="NoCache">Run every step even when an earlier result would stand in.</param>
-public sealed record StartRunDto(string File, IReadOnlyDictionary<string, string> Parameters, bool NoCache = false);
+/// <param name="Steps">Only these steps and what they depend on; empty = all.</param>
+/// <param name="Force">Run every step even when an earlier result would stand in.</param>
+public sealed record StartRunDto(string File, IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<string> Steps, bool Force = false);
 
 /// <summary>A run of a pipeline.</summary>
 /// <param name="Id">Sorts by time.</param>
@@ -85,16 +86,6 @@ public sealed record PipelineStepDto(string Name, string Work, IReadOnlyList<str
 /// <param name="Pipelines">By name.</param>
 public sealed record PipelineListDto(IReadOnlyList<PipelineDto> Pipelines);
 
-/// <summary>What would run, and why.</summary>
-/// <param name="Steps">In the order of the plan.</param>
-public sealed record RunExplanationDto(IReadOnlyList<StepExplanationDto> Steps);
-
-/// <summary>Whether a step would run.</summary>
-/// <param name="Name">Step name.</param>
-/// <param name="WouldRun">False when an earlier result would stand in; null when that depends on a step that would run.</param>
-/// <param name="Why">One sentence.</param>
-public sealed record StepExplanationDto(string Name, bool? WouldRun, string Why);
-
 /// <summary>The times of a cron expression.</summary>
 /// <param name="Times">In order.</param>
 public sealed record NextTimesDto(IReadOnlyList<DateTimeOffset> Times);
@@ -113,7 +104,6 @@ public sealed record StepLogDto(string Run, string Step, string Text);
 [JsonSerializable(typeof(RunEventDto))]
 [JsonSerializable(typeof(PipelineListDto))]
 [JsonSerializable(typeof(PipelineDto))]
-[JsonSerializable(typeof(RunExplanationDto))]
 [JsonSerializable(typeof(NextTimesDto))]
 [JsonSerializable(typeof(StepLogDto))]
 public sealed partial class PipelineJson : JsonSerializerContext;
