@@ -2,6 +2,7 @@ using Millwright.Cli.Completion;
 using Millwright.Cli.Data;
 using Millwright.Cli.Doctor;
 using Millwright.Cli.Ledger;
+using Millwright.Cli.Pipelines;
 using Millwright.Cli.Project;
 using Millwright.Cli.Server;
 using Millwright.Cli.Validation;
@@ -21,6 +22,11 @@ internal static class Nouns
         new("init", "Make the current folder a project", Start, InitCommand.Build),
         new("data", "Version data with DVC's verbs, options and files", Work, DataCommand.Build) { Raw = DataCommand.RunAsync },
         new("validate", "Validate tables against a suite of expectations", Work, ValidateCommand.Build),
+        new("run", "Run a pipeline", Work, RunCommand.Build),
+        new("pipeline", "List, check and draw pipelines", Work, PipelineCommands.Build),
+        new("logs", "Follow a run or read what a step printed", Work, LogsCommand.Build),
+        new("cancel", "Cancel a run", Work, CancelCommand.Build),
+        new("schedule", "Say when a cron expression fires", Work, ScheduleCommands.Build),
         new("ledger", "Search and verify the audit trail", Governance, LedgerCommands.Build),
         new("trace", "Follow lineage from anything to anything", Governance, TraceCommand.Build),
         new("server", "Serve the project: API, pages, schedules", Operation, ServerCommand.Build),

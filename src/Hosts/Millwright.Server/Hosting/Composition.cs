@@ -1,24 +1,40 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Millwright.Data;
+using Millwright.DuckDb;
+using Millwright.Features;
 using Millwright.Ledger;
+using Millwright.LocalFiles;
+using Millwright.Pipelines;
 using Millwright.Relational;
 using Millwright.Server.Ledger;
 using Millwright.Server.Project;
 using Millwright.Web;
+using Millwright.Server.Pipelines;
+using Millwright.Validation;
+using Millwright.XGBoost;
 
 namespace Millwright.Server.Hosting;
 
 /// <summary>The table of contents: every room and every provider, once.</summary>
 internal static class Composition
 {
-    public static void AddRooms(this IServiceCollection services, Database database) => services
+    public static void AddRooms(this IServiceCollection services, ProjectFolder project, Database database) => services
         .AddRelational(database)
-        .AddLedger();
+        .AddLocalFiles(project.State)
+        .AddDuckDb()
+        .AddXGBoost()
+        .AddLedger()
+        .AddData()
+        .AddValidation()
+        .AddFeatures()
+        .AddPipelines(new PipelinesOptions(project.Root));
 
     public static void MapRooms(this IEndpointRouteBuilder app)
     {
         app.MapLedger();
+        app.MapPipelines();
     }
 
     /// <summary>What only a server with an open port needs.</summary>

@@ -117,7 +117,7 @@ public sealed class ServerHost : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton(project).AddSingleton(clock);
-        builder.Services.AddRooms(database);
+        builder.Services.AddRooms(project, database);
         builder.Services.AddHostedService<OutboxDrain>();
         if (listen.Port is not null)
         {
