@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Millwright.Abstractions.Content;
+using Millwright.Abstractions.Identity;
 using Millwright.Abstractions.Models;
 using Millwright.Abstractions.Results;
 using Millwright.Abstractions.Serving;
@@ -15,6 +16,7 @@ namespace Millwright.Serving.Load;
 public sealed class ServedModels : IServableModels, IDisposable
 {
     private readonly ConcurrentDictionary<(string Model, int Version), Entry> _entries = new();
+    private readonly SemaphoreSlim _materialising = new(1);
     private readonly IModelCatalog _catalog;
     private readonly IContentStore _content;
     private readonly LoadModelFolder _load;
@@ -142,12 +144,26 @@ public sealed class ServedModels : IServableModels, IDisposable
         }
 
         var folder = Path.Combine(_options.StateFolder, "serving", found.Artifact.Hex);
-        if (!Directory.Exists(folder) && (await _content.MaterialiseAsync(found.Artifact, folder, CancellationToken.None)).Problem is { } missing)
+        if ((await MaterialiseAsync(found.Artifact, folder)).Problem is { } missing)
         {
             return missing;
         }
 
         return (await Task.Run(() => _load.Run(folder))).Map(loaded => new ServedModel(model, version, found.Artifact, loaded));
+    }
+
+    // Versions may share an artifact; its folder appears once.
+    private async Task<Result<Done>> MaterialiseAsync(ContentDigest artifact, string folder)
+    {
+        await _materialising.WaitAsync();
+        try
+        {
+            return Directory.Exists(folder) ? Result.Ok : await _content.MaterialiseAsync(artifact, folder, CancellationToken.None);
+        }
+        finally
+        {
+            _materialising.Release();
+        }
     }
 
     private void OnSplitChanged()

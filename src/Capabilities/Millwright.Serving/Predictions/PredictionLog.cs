@@ -100,7 +100,12 @@ public sealed class PredictionLog : IPredictionLog, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        // A container that knows the log under two types disposes it twice.
+        if (!_queue.Writer.TryComplete())
+        {
+            return;
+        }
+
         _hurry.Release();
         await _loop;
         foreach (var model in _models.Values.Where(model => model.IsValueCreated))
