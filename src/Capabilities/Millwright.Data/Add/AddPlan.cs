@@ -21,7 +21,13 @@ internal static class AddPlan
     {
         var targets = ImmutableArray.CreateBuilder<AddTarget>();
         var byPath = tracked.ToLookup(t => t.Path, StringComparer.Ordinal);
-        foreach (var typed in request.AsPatterns ? [.. request.Targets.SelectMany(t => Patterns.Expand(repository, t))] : request.Targets)
+        var names = request.AsPatterns ? [.. request.Targets.SelectMany(t => Patterns.Expand(repository, t))] : request.Targets;
+        if (names.IsEmpty)
+        {
+            return new Problem("data.no-match", $"Glob [{string.Join(", ", request.Targets.Select(t => $"'{t}'"))}] has no matches.", "", ProblemKind.NotFound);
+        }
+
+        foreach (var typed in names)
         {
             var path = repository.Environment.Absolute(typed);
             if (Check(repository, typed, path) is { } problem)

@@ -59,6 +59,7 @@ public sealed class RemoteStatus
             }
         }
 
-        return new RemoteReport(remote.Name, [.. differences.OrderBy(d => d.Path, CodePoints.Order)]);
+        // Equal files are one object: it is shown once.
+        return new RemoteReport(remote.Name, [.. differences.OrderBy(d => d.Path, CodePoints.Order).DistinctBy(d => d.Md5)]);
     }
 }
