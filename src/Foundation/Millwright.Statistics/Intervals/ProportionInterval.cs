@@ -1,4 +1,5 @@
-using Millwright.Statistics.Distributions;
+using MathNet.Numerics.Distributions;
+using Normal = Millwright.Statistics.Distributions.Normal;
 
 namespace Millwright.Statistics.Intervals;
 
@@ -37,6 +38,16 @@ public static class ProportionInterval
         var half = Math.Sqrt(z2 * share * (1 - share) / (observations + z2));
         return new Interval(Math.Max(0, share - half), Math.Min(1, share + half));
     }
+
+    /// <summary>Clopper and Pearson's interval, which inverts the binomial test: never too short.</summary>
+    public static Interval ClopperPearson(double successes, double observations, double alpha = 0.05) => new(
+        successes == 0 ? 0 : Beta.InvCDF(successes, observations - successes + 1, alpha / 2),
+        successes == observations ? 1 : Beta.InvCDF(successes + 1, observations - successes, 1 - alpha / 2));
+
+    /// <summary>Jeffreys' interval: the quantiles of the posterior under the prior Beta(½, ½).</summary>
+    public static Interval Jeffreys(double successes, double observations, double alpha = 0.05) => new(
+        Beta.InvCDF(successes + 0.5, observations - successes + 0.5, alpha / 2),
+        Beta.InvCDF(successes + 0.5, observations - successes + 0.5, 1 - alpha / 2));
 
     /// <summary>Newcombe's interval of a difference of two proportions (second − first), from their Wilson intervals (1998, method 10).</summary>
     public static Interval Newcombe(double firstSuccesses, double firstObservations, double secondSuccesses, double secondObservations, double alpha = 0.05)
