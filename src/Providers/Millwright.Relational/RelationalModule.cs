@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Millwright.Abstractions.Ledger;
+using Millwright.Delivery;
 using Millwright.Ledger;
 using Millwright.Pipelines;
+using Millwright.Relational.Delivery;
 using Millwright.Relational.Pipelines;
 
 namespace Millwright.Relational;
@@ -18,6 +20,7 @@ public static class RelationalModule
         services.AddSingleton<ILedgerStore>(all => all.GetRequiredService<SqlLedgerStore>());
         services.AddSingleton<ILedgerWriter>(all => all.GetRequiredService<SqlLedgerStore>());
         services.AddSingleton<IRunStore, SqlRunStore>();
+        services.AddSingleton<IDeploymentStore, SqlDeploymentStore>();
         return services;
     }
 }
