@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Millwright.Abstractions.Monitoring;
+using Millwright.Statistics.Comparison;
 using Millwright.Statistics.Distributions;
 using Millwright.Statistics.TwoSample;
 
@@ -41,24 +43,33 @@ internal static class ModelChecks
     private static CanaryCheck? RocAuc(CanaryRules rules, CanaryEvidence seen)
     {
         if (Math.Min(seen.CandidateLabels.Labels.Count, seen.ChampionLabels.Labels.Count) < rules.MinimumLabels
-            || AucEstimate.Of(seen.CandidateLabels) is not { } candidate
-            || AucEstimate.Of(seen.ChampionLabels) is not { } champion)
+            || Auc(seen.CandidateLabels) is not { } candidate
+            || Auc(seen.ChampionLabels) is not { } champion)
         {
             return null;
         }
 
-        var difference = candidate.Value - champion.Value;
+        // The two answered different requests, so that their estimates are independent and the variances add up.
+        var difference = candidate.Auc - champion.Auc;
         var half = Normal.Critical(0.05) * Math.Sqrt(candidate.Variance + champion.Variance);
         var outcome = difference + half < 0 && difference < -rules.MaxAucLoss ? CanaryOutcome.Fail
             : difference - half > -rules.MaxAucLoss ? CanaryOutcome.Pass
             : CanaryOutcome.Inconclusive;
         return new CanaryCheck(
             "roc_auc", outcome,
-            $"ROC AUC {candidate.Value:0.000} against the champion's {champion.Value:0.000}: difference {difference:+0.000;-0.000} [{difference - half:+0.000;-0.000}, {difference + half:+0.000;-0.000}], at most {rules.MaxAucLoss:0.000} lost",
+            $"ROC AUC {candidate.Auc:0.000} against the champion's {champion.Auc:0.000}: difference {difference:+0.000;-0.000} [{difference - half:+0.000;-0.000}, {difference + half:+0.000;-0.000}], at most {rules.MaxAucLoss:0.000} lost",
             difference, -rules.MaxAucLoss)
         {
             Low = difference - half, High = difference + half, IsRequired = rules.RequireLabels,
         };
+    }
+
+    private static AucEstimate? Auc(LabelledScores sample)
+    {
+        var positives = sample.Labels.Count(label => label == 1);
+        return positives < 2 || sample.Labels.Count - positives < 2 || sample.Scores.Any(double.IsNaN)
+            ? null
+            : DeLong.Estimate([.. sample.Labels.Select(label => label == 1)], [.. sample.Scores]);
     }
 
     private static CanaryCheck? ScoreShift(CanaryRules rules, CanaryEvidence seen)
