@@ -111,13 +111,13 @@ public sealed class ValidateTableTests : IDisposable
     [InlineData("1\n-2\n", false)]
     public async Task Step_WritesTheResultAndRefusesBrokenData(string rows, bool isValid)
     {
-        Write("suite.json", """{"name": "s", "expectations": [{"type": "expect_column_values_to_be_between", "kwargs": {"column": "a", "min_value": 0}}]}""");
+        var suite = Write("suite.json", """{"name": "s", "expectations": [{"type": "expect_column_values_to_be_between", "kwargs": {"column": "a", "min_value": 0}}]}""");
         var output = Path.Combine(_folder, "result.json");
         var context = new StepContext(
             "run", "check", _folder, _folder,
-            new Dictionary<string, string> { ["data"] = Write("data.csv", "a\n" + rows) },
-            new Dictionary<string, string> { ["result.json"] = output },
-            new JsonObject { ["suite"] = "suite.json" },
+            new Dictionary<string, string> { ["data"] = Write("data.csv", "a\n" + rows), ["suite"] = suite },
+            new Dictionary<string, string> { ["result"] = output },
+            [],
             new SilentJournal());
         var done = await new ValidateStep(Validator()).RunAsync(context, default);
         done.IsOk.ShouldBe(isValid);

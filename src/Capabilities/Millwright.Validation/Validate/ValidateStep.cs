@@ -17,36 +17,28 @@ public sealed class ValidateStep(ValidateTable validator) : IStepAction
     public StepActionShape Shape { get; } = new(
         "Validates a table against a suite of expectations and fails when one is broken.",
         "1",
-        ["data", "suite?"],
-        ["result.json"],
-        [
-            new StepParameter("suite", "Path of the suite's JSON file, relative to the project's root; not needed when the suite is an input.", ""),
-            new StepParameter("result_format", "BOOLEAN_ONLY, BASIC, SUMMARY or COMPLETE.", "SUMMARY"),
-        ]);
+        ["data", "suite"],
+        ["result"],
+        [new StepParameter("result_format", "BOOLEAN_ONLY, BASIC, SUMMARY or COMPLETE.", "SUMMARY")])
+    {
+        FileNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["result"] = "result.json" },
+    };
 
     /// <inheritdoc/>
     public async Task<Result<Done>> RunAsync(StepContext context, CancellationToken ct)
     {
-        if (Suite(context) is not { } suite)
-            return new Problem("step.parameter", $"The step '{context.Step}' has neither an input nor a parameter 'suite'.", "Name the suite's JSON file as the input 'suite'.");
         if (!ResultFormat.Parse(context.Parameters["result_format"]).TryGet(out var format, out var problem))
             return problem;
-        var request = new ValidateRequest(suite, context.Inputs["data"], format);
+        var request = new ValidateRequest(context.Inputs["suite"], context.Inputs["data"], format);
         if (!(await validator.RunAsync(request, ct)).TryGet(out var result, out problem))
             return problem;
-        await File.WriteAllTextAsync(context.Outputs["result.json"], result.ToJson().ToJsonString(Indented) + "\n", ct);
+        await File.WriteAllTextAsync(context.Outputs["result"], result.ToJson().ToJsonString(Indented) + "\n", ct);
         var broken = result.Broken.Count();
         context.Journal.Metric("expectations", result.Expectations.Count);
         context.Journal.Metric("expectations_broken", broken);
         context.Journal.Line($"{result.Rows} rows, {result.Expectations.Count - broken} of {result.Expectations.Count} expectations met");
         return broken == 0 ? Done.Value : Refusal(result);
     }
-
-    /// <summary>An input is part of the step's content key, so that a changed suite validates again.</summary>
-    private static string? Suite(StepContext context) =>
-        context.Inputs.TryGetValue("suite", out var input) ? input
-        : context.Parameters["suite"]?.ToString() is { Length: > 0 } path ? Path.Combine(context.ProjectFolder, path)
-        : null;
 
     /// <summary>The problem of an invalid table: every broken expectation with counts and example rows.</summary>
     public static Problem Refusal(ValidationResult result)
