@@ -9,7 +9,7 @@ namespace Millwright.Cli.Pipelines;
 /// <summary><c>mw pipeline</c>.</summary>
 internal static class PipelineCommands
 {
-    public static Command Build(CliContext cli) => new("pipeline", "The project's pipelines.") { List(cli), Show(cli), Graph(cli) };
+    public static Command Build(CliContext cli) => new("pipeline", "The project's pipelines.") { List(cli), Show(cli), Graph(cli), Runs(cli) };
 
     private static CliCommand List(CliContext cli) =>
         new CliCommand("list", "List the pipelines below pipelines/.", "mw pipeline list", "mw pipeline list --json")
@@ -53,5 +53,29 @@ internal static class PipelineCommands
 
                     cli.Screen.Write(text.ToString());
                 }));
+    }
+
+    private static CliCommand Runs(CliContext cli)
+    {
+        var pipeline = new Argument<string?>("pipeline") { Description = "Only this pipeline's.", Arity = ArgumentArity.ZeroOrOne };
+        var limit = new Option<int>("--limit", "-n") { Description = "At most so many (default 20, most 1000).", DefaultValueFactory = _ => 20, HelpName = "N" };
+        var before = new Option<string?>("--before") { Description = "Go on below this run.", HelpName = "RUN" };
+        return new CliCommand("runs", "List runs of pipelines, newest first, with what started them.", "mw pipeline runs", "mw pipeline runs train --limit 5") { pipeline, limit, before }
+            .OnRun(cli, async (args, ct) =>
+            {
+                (string Name, string? Value)[] query = [("pipeline", args.GetValue(pipeline)), ("limit", args.GetValue(limit).ToString()), ("before", args.GetValue(before))];
+                var page = await cli.Connect().Pipelines.RunsAsync(
+                    string.Join('&', query.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}")), ct);
+                return cli.Show(page, PipelineJson.Default.RunPageDto, shown =>
+                {
+                    cli.Screen.Table(
+                        ["RUN", "PIPELINE", "STATE", "STARTED", "BY", "TRIGGER"],
+                        shown.Runs.Select(run => (string[])[run.Id, run.Pipeline, run.State, run.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss"), run.Actor, run.Trigger]));
+                    if (shown.Next is { } next)
+                    {
+                        cli.Screen.Note($"more: --before {next}");
+                    }
+                });
+            });
     }
 }
