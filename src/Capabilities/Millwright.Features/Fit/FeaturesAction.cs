@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Millwright.Abstractions.Models;
 using Millwright.Abstractions.Results;
 using Millwright.Abstractions.Steps;
@@ -22,8 +23,8 @@ public sealed class FeaturesAction(ITableEngine tables) : IStepAction
             new StepParameter("label", "Column to learn; it becomes 0 and 1 when it has two values. Empty = none.", ""),
             new StepParameter("positive", "The label's value that becomes 1, for text labels.", ""),
             new StepParameter("id", "Column that identifies a row; kept, no feature. Empty = none.", ""),
-            new StepParameter("exclude", "Columns that are no features.", ""),
-            new StepParameter("keep", "Raw columns to keep beside the features, such as sensitive ones.", ""),
+            new StepParameter("exclude", "Columns that are no features.", new JsonArray()),
+            new StepParameter("keep", "Raw columns to keep beside the features, such as sensitive ones.", new JsonArray()),
             new StepParameter("max_categories", "Largest number of categories of a text column, 1 to 10000.", 100),
             new StepParameter("missing", "What a missing number becomes: nan (tree models) or zero.", "nan"),
         ])

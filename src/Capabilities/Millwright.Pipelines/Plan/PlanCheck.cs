@@ -27,7 +27,7 @@ internal sealed partial class PlanCheck(PipelinePlan plan, SourceMap source, Act
 
         var errors = check._errors.OrderBy(error => error.Line ?? 0).ToList();
         var count = errors.Count == 1 ? "1 error" : $"{errors.Count} errors";
-        return new Problem("pipeline.invalid", $"'{source.File}' has {count}.", "Correct the lines named below and run it again.").With(errors);
+        return new Problem("pipeline.invalid", $"'{source.File}' has {count}.", "Correct these lines and run it again.").With(errors);
     }
 
     private PipelinePlan Check()

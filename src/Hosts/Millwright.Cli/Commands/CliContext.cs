@@ -91,6 +91,7 @@ internal sealed class CliContext(IScreen screen, TimeProvider clock) : IAsyncDis
         catch (MillwrightException failure)
         {
             Report(failure.Problem);
+            Trace(failure);
             return ExitCodes.OfStatus(failure.Problem.Status);
         }
         catch (OperationCanceledException)
@@ -101,11 +102,7 @@ internal sealed class CliContext(IScreen screen, TimeProvider clock) : IAsyncDis
         catch (Exception failure)
         {
             Report(new ProblemDto(500, $"A bug: {failure.GetType().Name}: {failure.Message}", "bug", "Please report it with the output of the same command under MILLWRIGHT_TRACE=1.", []));
-            if (Environment.GetEnvironmentVariable("MILLWRIGHT_TRACE") is { Length: > 0 })
-            {
-                screen.Note(failure.ToString());
-            }
-
+            Trace(failure);
             return ExitCode.Bug;
         }
     }
@@ -116,6 +113,14 @@ internal sealed class CliContext(IScreen screen, TimeProvider clock) : IAsyncDis
         if (_connection is not null)
         {
             await _connection.DisposeAsync();
+        }
+    }
+
+    private void Trace(Exception failure)
+    {
+        if (Environment.GetEnvironmentVariable("MILLWRIGHT_TRACE") is { Length: > 0 })
+        {
+            screen.Note(failure.ToString());
         }
     }
 

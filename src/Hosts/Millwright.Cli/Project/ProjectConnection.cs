@@ -91,6 +91,12 @@ internal sealed class ProjectConnection : IAsyncDisposable
                 await Task.Delay(Pause, _clock, ct);
             }
         }
+        catch (Exception bug) when (bug is not (MillwrightException or OperationCanceledException))
+        {
+            // The HTTP stack would word it as an unreachable server.
+            throw new MillwrightException(
+                new ProblemDto(500, $"A bug: the server could not start: {bug.GetType().Name}: {bug.Message}", "bug", "Please report it with the output of the same command under MILLWRIGHT_TRACE=1.", []), bug);
+        }
         finally
         {
             _starting.Release();

@@ -106,7 +106,7 @@ internal sealed class SqlLedgerStore : ILedgerStore, ILedgerWriter, IDisposable
             return false;
         }
 
-        session.Execute("UPDATE ledger_imports SET seq = @seq WHERE id = @id", new { id, session.Append(draft).Seq });
+        session.Execute("UPDATE ledger_imports SET seq = @seq WHERE id = @id", new { id, seq = session.Append(draft).Seq });
         return true;
     }
 

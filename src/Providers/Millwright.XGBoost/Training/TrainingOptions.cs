@@ -29,7 +29,7 @@ internal sealed record TrainingOptions(int Rounds, int EarlyStopping, IReadOnlyD
         new("nthread", "Threads; 0 = all processors.", 0),
         new("early_stopping", "Rounds without a better validation metric before stopping; 0 = never.", 0),
         new("objective", "XGBoost's name; empty = binary:logistic for two classes, reg:squarederror for a quantity.", ""),
-        new("eval_metric", "XGBoost's names; the last decides about early stopping. Empty = logloss, auc or rmse.", ""),
+        new("eval_metric", "XGBoost's names; the last decides about early stopping. Empty = logloss, auc or rmse.", new System.Text.Json.Nodes.JsonArray()),
     ];
 
     internal static TrainingOptions Read(ParameterReader read, ModelSignature signature)
