@@ -31,5 +31,7 @@ public static class ServingModule
         .AddSingleton<ServingMeter>()
         .AddSingleton<InferRows>()
         .AddSingleton<DescribeModel>()
-        .AddSingleton<IStepAction, PredictAction>();
+        .AddSingleton<PredictTable>()
+        .AddSingleton<IStepAction, PredictAction>()
+        .AddSingleton<IStepAction, PredictChampionAction>();
 }

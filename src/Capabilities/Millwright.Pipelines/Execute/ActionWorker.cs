@@ -14,6 +14,9 @@ internal sealed class ActionWorker(ActionCatalogue actions, PipelinesOptions opt
 
     public bool IsCacheable(StepWork work) => Find(work).Shape.IsCacheable;
 
+    public async Task<string?> StateAsync(StepWork work, JsonObject stepParameters, CancellationToken ct) =>
+        Find(work) is IReadsState reader ? await reader.StateAsync(WithDefaults(Find(work).Shape, stepParameters), ct) : null;
+
     public async Task<Result<Done>> RunAsync(StepWork work, StepContext context, StepJournal journal, JsonObject pipelineParameters, CancellationToken ct)
     {
         var action = Find(work);

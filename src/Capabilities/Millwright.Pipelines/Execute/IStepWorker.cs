@@ -15,5 +15,8 @@ internal interface IStepWorker
     /// <summary>Whether an earlier result may stand in at all.</summary>
     bool IsCacheable(StepWork work);
 
+    /// <summary>State outside the inputs that the work would read, as part of the content key; null when it reads none.</summary>
+    Task<string?> StateAsync(StepWork work, System.Text.Json.Nodes.JsonObject stepParameters, CancellationToken ct) => Task.FromResult<string?>(null);
+
     Task<Result<Done>> RunAsync(StepWork work, StepContext context, StepJournal journal, System.Text.Json.Nodes.JsonObject pipelineParameters, CancellationToken ct);
 }

@@ -11,6 +11,9 @@ namespace Millwright.Pipelines.Execute;
 /// <summary>Runs single steps of one run: looks into the cache, else attempts the work, retries, and commits the outputs.</summary>
 internal sealed class StepRunner(RunOrder order, LiveRun live, RunServices services, RunRecorder recorder)
 {
+    // No input can be called so: names have no blanks.
+    private const string StateInput = "state outside";
+
     private readonly StepCache _cache = new(services.Store, services.Content);
 
     private RunRecord Run => live.Run;
@@ -21,6 +24,11 @@ internal sealed class StepRunner(RunOrder order, LiveRun live, RunServices servi
         var worker = services.WorkerFor(step.Work);
         var now = services.Clock.GetUtcNow();
         var facets = Facets(step, worker);
+        if (await worker.StateAsync(step.Work, Parameters(step), live.Stopping) is { } state)
+        {
+            facets = facets with { Inputs = facets.Inputs.Add(StateInput, state) };
+        }
+
         var isCacheable = step.Cache && worker.IsCacheable(step.Work);
         var found = await _cache.FindAsync(Run.Pipeline, step.Name, Run.Id, facets, (isCacheable, step.Cache, order.Force), live.Stopping.IsCancellationRequested ? default : CancellationToken.None);
         var record = live.Steps[step.Name] with { Facets = facets, Why = found.Why, StartedAt = now };

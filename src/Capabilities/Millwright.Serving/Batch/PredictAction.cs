@@ -1,21 +1,12 @@
 using System.Globalization;
-using Millwright.Abstractions.Models;
 using Millwright.Abstractions.Results;
 using Millwright.Abstractions.Steps;
-using Millwright.Abstractions.Tables;
-using Millwright.Serving.Load;
 
 namespace Millwright.Serving.Batch;
 
-/// <summary>
-/// The action <c>predict</c>: scores a table, raw or encoded, with a model folder of any format. The output has the columns <c>row_id</c>
-/// (when the encoding has one), <c>label</c> (when the table has it), <c>score</c> (<c>score_0</c>, … for several classes) and the
-/// columns that the encoding keeps.
-/// </summary>
-public sealed class PredictAction(ITableEngine tables, LoadModelFolder load) : IStepAction
+/// <summary>The action <c>predict</c>: scores a table, raw or encoded, with a model folder (see <see cref="PredictTable"/>).</summary>
+public sealed class PredictAction(PredictTable predict) : IStepAction
 {
-    private const int Block = 100_000;
-
     /// <inheritdoc/>
     public string Name => "predict";
 
@@ -25,7 +16,7 @@ public sealed class PredictAction(ITableEngine tables, LoadModelFolder load) : I
         "1",
         ["model", "table"],
         ["predictions"],
-        [new StepParameter("keep", "Columns of the table to carry along; empty = those that the encoding keeps.", "")])
+        [new StepParameter("keep", "Columns of the table to carry along; empty = those that the encoding keeps.", new System.Text.Json.Nodes.JsonArray())])
     {
         FileNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["predictions"] = "predictions.parquet" },
     };
@@ -34,100 +25,18 @@ public sealed class PredictAction(ITableEngine tables, LoadModelFolder load) : I
     public async Task<Result<Done>> RunAsync(StepContext context, CancellationToken ct)
     {
         var read = new ParameterReader(context);
-        var told = read.Texts("keep");
+        var keep = read.Texts("keep");
         if (read.Problem is { } wrong)
         {
             return wrong;
         }
 
-        if (!load.Run(context.Inputs["model"]).TryGet(out var loaded, out var problem))
-        {
-            return problem;
-        }
-
-        using var model = loaded;
-        if (!(await FeatureTable.OpenAsync(tables, context.Inputs["table"], model.Encoder, ct)).TryGet(out var table, out problem))
-        {
-            return problem;
-        }
-
-        var scores = Path.Combine(context.WorkFolder, "scores.csv");
-        if (!(await WriteScoresAsync(table, model, scores, ct)).TryGet(out var rows, out problem))
-        {
-            return problem;
-        }
-
-        var columns = Enumerable.Range(0, model.Predictor.OutputCount).Select(output => model.Predictor.OutputCount == 1 ? PredictionColumns.Score : $"{PredictionColumns.Score}_{output}");
-        var types = string.Join(", ", columns.Select(column => $"'{column}': 'DOUBLE'"));
-        var file = $"read_csv('{scores.Replace("'", "''", StringComparison.Ordinal)}', header = false, auto_detect = false, delim = ',', columns = {{{types}}})";
-        var sql = $"SELECT {Carried(table.Source, model, told)} FROM (SELECT * FROM {table.Source.Sql}) AS raw POSITIONAL JOIN {file} AS scores";
-        if (!(await tables.CopyAsync(sql, context.Outputs["predictions"], ct)).TryGet(out _, out problem))
+        if (!(await predict.RunAsync(context.Inputs["model"], context.Inputs["table"], keep, context.WorkFolder, context.Outputs["predictions"], ct)).TryGet(out var rows, out var problem))
         {
             return problem;
         }
 
         context.Journal.Line(string.Create(CultureInfo.InvariantCulture, $"{rows} rows scored"));
         return Result.Ok;
-    }
-
-    private static string Carried(TableSource source, LoadedModel model, IReadOnlyList<string> told)
-    {
-        var roles = model.Encoder.Roles;
-        var parts = new List<string>();
-        if (Has(source, roles.RowId))
-        {
-            parts.Add($"raw.{Quote(roles.RowId!)} AS {PredictionColumns.RowId}");
-        }
-
-        if (Has(source, roles.Label))
-        {
-            parts.Add($"{Label(source, model, roles.Label!)} AS {PredictionColumns.Label}");
-        }
-
-        parts.Add("scores.*");
-        var keep = told.Count > 0 ? told : roles.Keep;
-        parts.AddRange(keep.Where(name => Has(source, name) && name is not (PredictionColumns.RowId or PredictionColumns.Label or PredictionColumns.Score)).Distinct(StringComparer.Ordinal).Select(name => $"raw.{Quote(name)}"));
-        return string.Join(", ", parts);
-    }
-
-    // In an encoded table the label is 0 or 1 already; in a raw one it may be the class's name.
-    private static string Label(TableSource source, LoadedModel model, string name)
-    {
-        var isNumber = source.Columns.First(column => column.Name == name).Type is not ("VARCHAR" or "BOOLEAN");
-        return isNumber || model.Signature.Classes.Length != 2
-            ? $"raw.{Quote(name)}"
-            : $"CAST(CAST(raw.{Quote(name)} AS VARCHAR) = '{model.Signature.Classes[1].Replace("'", "''", StringComparison.Ordinal)}' AS INTEGER)";
-    }
-
-    private static bool Has(TableSource source, string? name) => name is not null && source.Columns.Any(column => column.Name == name);
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static async Task<Result<long>> WriteScoresAsync(FeatureTable table, LoadedModel model, string path, CancellationToken ct)
-    {
-        var width = model.Predictor.OutputCount;
-        var total = 0L;
-        await using var writer = new StreamWriter(path);
-        while (true)
-        {
-            if (!(await table.ReadAsync(total, Block, [], ct)).TryGet(out var block, out var problem))
-            {
-                return problem;
-            }
-
-            var scores = new float[block.Table.Rows * width];
-            model.Predictor.Predict(block.Vectors, block.Table.Rows, scores);
-            for (var at = 0; at < scores.Length; at++)
-            {
-                writer.Write(((double)scores[at]).ToString("R", CultureInfo.InvariantCulture));
-                writer.Write(at % width == width - 1 ? '\n' : ',');
-            }
-
-            total += block.Table.Rows;
-            if (block.Table.Rows < Block)
-            {
-                return total;
-            }
-        }
     }
 }

@@ -20,6 +20,16 @@ public interface IStepAction
     Task<Result<Done>> RunAsync(StepContext context, CancellationToken ct);
 }
 
+/// <summary>
+/// An action that also reads state outside its inputs, such as which version is in production. What it read is part of the content key,
+/// so that the step runs again when that state changed, and only then.
+/// </summary>
+public interface IReadsState
+{
+    /// <summary>A text that is equal exactly when the state it would read is.</summary>
+    Task<string> StateAsync(JsonObject parameters, CancellationToken ct);
+}
+
 /// <summary>An action's contract.</summary>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Version">Part of the content key; raised when the same inputs would give another output.</param>
