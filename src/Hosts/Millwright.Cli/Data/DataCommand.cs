@@ -23,7 +23,8 @@ internal static class DataCommand
     public static Command Build(CliContext cli)
     {
         var data = new Command("data", "Version data: DVC's verbs, options and files.");
-        foreach (var group in Verbs.GroupBy(v => v.Usage.Name.Split(' ')[0]))
+        // "data status" would be a second "data" below "data", which the tree cannot hold; it is read as DVC reads it all the same.
+        foreach (var group in Verbs.GroupBy(v => v.Usage.Name.Split(' ')[0]).Where(group => group.Key != "data"))
         {
             var verbs = group.ToArray();
             var parent = new CliCommand(group.Key, verbs.Length == 1 ? verbs[0].Usage.Summary : $"Manage {group.Key}s.", $"mw data {group.Key} --help");
