@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Millwright.Abstractions.Content;
 using Millwright.Pipelines.Cancel;
+using Millwright.Pipelines.Code;
 using Millwright.Pipelines.Execute;
 using Millwright.Pipelines.Explain;
 using Millwright.Pipelines.List;
@@ -25,6 +26,9 @@ public static class PipelinesModule
         .AddSingleton(options)
         .AddSingleton<ActionCatalogue>()
         .AddSingleton<IPlanReader, YamlFiles>()
+        .AddSingleton<CodeBuild>()
+        .AddSingleton<IPlanReader, CodeFiles>()
+        .AddSingleton<IStepWorker, CodeWorker>()
         .AddSingleton<IStepWorker, ActionWorker>()
         .AddSingleton<CommandWorker>()
         .AddSingleton<IStepWorker>(all => all.GetRequiredService<CommandWorker>())

@@ -7,9 +7,9 @@ namespace Millwright.Pipelines.Plan;
 /// <summary>A parameter's type is the JSON kind of its default value: number, text, switch, list or map.</summary>
 internal static class ParameterType
 {
-    /// <summary>Why a value does not fit, or null when it does. Without a default any value fits.</summary>
+    /// <summary>Why a value does not fit, or null when it does. Without a default any value fits; a text may also be given as a number, a switch or a list.</summary>
     public static string? Mismatch(JsonNode? standard, JsonNode? value) =>
-        standard is null || value is null || Name(standard) == Name(value)
+        standard is null || value is null || Name(standard) == Name(value) || (Name(standard) == "text" && value is not JsonObject)
             ? null
             : $"expected a {Name(standard)}, such as {CanonicalJson.Write(standard)}, but found the {Name(value)} {CanonicalJson.Write(value)}";
 
