@@ -4,7 +4,9 @@ using Millwright.Delivery;
 using Millwright.Ledger;
 using Millwright.Pipelines;
 using Millwright.Relational.Delivery;
+using Millwright.Registry;
 using Millwright.Relational.Pipelines;
+using Millwright.Relational.Registry;
 
 namespace Millwright.Relational;
 
@@ -20,6 +22,7 @@ public static class RelationalModule
         services.AddSingleton<ILedgerStore>(all => all.GetRequiredService<SqlLedgerStore>());
         services.AddSingleton<ILedgerWriter>(all => all.GetRequiredService<SqlLedgerStore>());
         services.AddSingleton<IRunStore, SqlRunStore>();
+        services.AddSingleton<IModelStore, SqlModelStore>();
         services.AddSingleton<IDeploymentStore, SqlDeploymentStore>();
         return services;
     }

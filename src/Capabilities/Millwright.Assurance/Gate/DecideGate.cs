@@ -59,7 +59,8 @@ public sealed class DecideGate
                 return problem;
             }
 
-            compared = Compare(metric, champion, candidate, files.Id, rules.Alpha);
+            // Before the first promotion there is no champion, and its predictions are empty.
+            compared = champion.Labels.Length == 0 ? null : Compare(metric, champion, candidate, files.Id, rules.Alpha);
         }
 
         FairnessReport? fairness = null;

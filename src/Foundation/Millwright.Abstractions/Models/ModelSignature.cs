@@ -41,6 +41,9 @@ public static class ModelFiles
     /// <summary>Metrics on the held-out split.</summary>
     public const string Metrics = "metrics.json";
 
+    /// <summary>The gate's verdict with every check.</summary>
+    public const string Gate = "gate.json";
+
     /// <summary>Fairness report.</summary>
     public const string Fairness = "fairness.json";
 

@@ -4,6 +4,7 @@ using Millwright.Cli.Doctor;
 using Millwright.Cli.Ledger;
 using Millwright.Cli.Pipelines;
 using Millwright.Cli.Project;
+using Millwright.Cli.Registry;
 using Millwright.Cli.Server;
 using Millwright.Cli.Validation;
 
@@ -27,6 +28,7 @@ internal static class Nouns
         new("logs", "Follow a run or read what a step printed", Work, LogsCommand.Build),
         new("cancel", "Cancel a run", Work, CancelCommand.Build),
         new("schedule", "Say when a cron expression fires", Work, ScheduleCommands.Build),
+        new("model", "Versions, approvals, promotion", Governance, ModelCommands.Build),
         new("ledger", "Search and verify the audit trail", Governance, LedgerCommands.Build),
         new("trace", "Follow lineage from anything to anything", Governance, TraceCommand.Build),
         new("server", "Serve the project: API, pages, schedules", Operation, ServerCommand.Build),

@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Millwright.Assurance;
 using Millwright.Data;
 using Millwright.DuckDb;
 using Millwright.Features;
 using Millwright.Ledger;
 using Millwright.LocalFiles;
 using Millwright.Pipelines;
+using Millwright.Registry;
 using Millwright.Relational;
 using Millwright.Server.Ledger;
 using Millwright.Server.Project;
+using Millwright.Server.Registry;
 using Millwright.Web;
 using Millwright.Server.Pipelines;
 using Millwright.Validation;
@@ -29,12 +32,15 @@ internal static class Composition
         .AddData()
         .AddValidation()
         .AddFeatures()
+        .AddAssurance()
+        .AddRegistry()
         .AddPipelines(new PipelinesOptions(project.Root));
 
     public static void MapRooms(this IEndpointRouteBuilder app)
     {
         app.MapLedger();
         app.MapPipelines();
+        app.MapModels();
     }
 
     /// <summary>What only a server with an open port needs.</summary>

@@ -50,7 +50,7 @@ public static class LedgerEndpoints
             ? (await trace.RunAsync(parsed, depth, ct)).ToHttp(From, LedgerJson.Default.LineageDto)
             : new Problem("subject.malformed", $"'{subject}' is not a subject.", "Write it as kind:id, such as model:churn/3 or prediction:ID.").ToHttp();
 
-    private static LedgerEventDto From(LedgerEvent happened) => new(
+    internal static LedgerEventDto From(LedgerEvent happened) => new(
         happened.Seq, happened.Id, happened.At, happened.Actor.Name, happened.Kind, happened.Subject.ToString(),
         [.. happened.Inputs.Select(input => input.ToString())], [.. happened.Outputs.Select(output => output.ToString())],
         Parse(happened.Body), happened.Prev, happened.Hash);

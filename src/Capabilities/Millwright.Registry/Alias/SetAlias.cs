@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Millwright.Abstractions.Identity;
+using Millwright.Abstractions.Ledger;
+using Millwright.Abstractions.Results;
+
+namespace Millwright.Registry.Alias;
+
+/// <summary>Points an alias at a version; an alias that exists moves.</summary>
+public sealed class SetAlias(IModelStore models, TimeProvider clock)
+{
+    /// <summary>Letters, digits, '_' and '-', at most 255; not <c>latest</c>, not <c>v1</c>, not a number.</summary>
+    public async Task<Result<ModelVersion>> RunAsync(string name, string alias, int version, Actor actor, CancellationToken ct)
+    {
+        if (!IsAlias(alias))
+        {
+            return new Problem("model.alias", $"'{alias}' cannot be an alias.", "Use letters, digits, '_' and '-'; not 'latest', not a number and not 'v' with a number.");
+        }
+
+        return await models.ChangeAsync<ModelVersion>(name, state => Decide(state, name, alias, version, actor, clock.GetUtcNow()), ct);
+    }
+
+    internal static bool IsAlias(string alias) =>
+        alias.Length is > 0 and <= 255
+        && alias.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '-')
+        && !alias.Equals("latest", StringComparison.OrdinalIgnoreCase)
+        && !alias.TrimStart('v', 'V').All(char.IsAsciiDigit);
+
+    private static Result<ModelChange<ModelVersion>> Decide(ModelState? state, string name, string alias, int number, Actor actor, DateTimeOffset now) =>
+        RegistryProblems.Find(state, name, number).Map(version => new ModelChange<ModelVersion>(version)
+        {
+            Model = state!.Model with { Aliases = state.Model.Aliases.SetItem(alias, number), UpdatedAt = now },
+            Events = [new LedgerDraft(actor, "alias.set", version.Subject) { Body = new JsonObject { ["alias"] = alias } }],
+        });
+}
