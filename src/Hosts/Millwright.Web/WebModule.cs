@@ -19,6 +19,7 @@ public static class WebModule
         services.AddSingleton(new ProjectSocket(socket));
         services.AddScoped(provider => provider.GetRequiredService<ProjectSocket>().ClientOfRequest(provider));
         services.AddRazorComponents();
+        PassingKeys.Configure(services);
         return services;
     }
 
