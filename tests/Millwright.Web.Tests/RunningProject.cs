@@ -28,6 +28,12 @@ public sealed class RunningProject : IAsyncDisposable
     /// <summary>The project's folder.</summary>
     public string Root => _folder.FullName;
 
+    /// <summary>Ids that the seeds made, by a name to use in paths.</summary>
+    public Dictionary<string, string> Known { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A path with the names in braces replaced by what they stand for.</summary>
+    public string Fill(string path) => Known.Aggregate(path, (filled, known) => filled.Replace($"{{{known.Key}}}", Uri.EscapeDataString(known.Value), StringComparison.Ordinal));
+
     /// <summary>Starts one.</summary>
     public static async Task<RunningProject> StartAsync()
     {

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Millwright.Abstractions.Identity;
 using Millwright.Abstractions.Ledger;
+using Millwright.Client.Pipelines;
+using Millwright.Contracts.Pipelines;
 
 namespace Millwright.Web.Tests;
 
@@ -34,5 +36,43 @@ public static class Seeds
                 new LedgerDraft(new Actor(Hostile), "deployment.rolled_back", deployment) { Body = new JsonObject { ["reason"] = "error rate 12.0 % above 5 %" } },
             ],
             CancellationToken.None);
+    }
+
+    /// <summary>A pipeline that succeeds, is cached, fails at its gate, and a file that is no pipeline.</summary>
+    public static async Task PipelinesAsync(RunningProject project)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(project.Root, "pipelines")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "train.yaml"), """
+            name: train
+            description: Train, judge and register the churn model
+            params: { min_auc: 80 }
+            on:
+              - cron: "0 3 * * *"
+            steps:
+              - { name: ingest, run: "echo 7043 rows" }
+              - { name: validate, needs: [ingest], run: "echo 15 of 15 expectations hold" }
+              - { name: features, needs: [validate], run: "echo 19 features" }
+              - { name: train, needs: [features], run: "echo round 80: auc 0.846" }
+              - { name: fairness, needs: [train], run: "echo demographic parity difference 0.04" }
+              - { name: explain, needs: [train], run: "echo Contract matters most" }
+              - { name: gate, needs: [train, fairness], run: "echo auc 84 against ${params.min_auc}; test 84 -ge ${params.min_auc}" }
+              - { name: register, needs: [gate, explain], run: "echo churn/1" }
+            """);
+        await File.WriteAllTextAsync(Path.Combine(folder, "broken.yaml"), "name: broken\nsteps:\n  - { name: a, needs: [b], run: 'true' }\n  - { name: b, needs: [a], run: 'true' }\n");
+        project.Known["run"] = await RunAsync(project, []);
+        await RunAsync(project, []);
+        project.Known["failed"] = await RunAsync(project, new() { ["min_auc"] = "90" });
+    }
+
+    private static async Task<string> RunAsync(RunningProject project, Dictionary<string, string> parameters)
+    {
+        using var ada = project.ActAs("ada");
+        var run = await ada.Pipelines.StartAsync(new StartRunDto("pipelines/train.yaml", parameters, []), CancellationToken.None);
+        await foreach (var _ in ada.Pipelines.FollowAsync(run.Id, CancellationToken.None))
+        {
+            // Until it is over.
+        }
+
+        return run.Id;
     }
 }

@@ -32,7 +32,7 @@ public sealed class BrowserFixture : IAsyncDisposable
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, JavaScriptEnabled = scripts, Locale = "en-GB", TimezoneId = "UTC",
         });
         var watched = await WatchedPage.OpenAsync(context);
-        await watched.Page.GotoAsync(path);
+        await watched.Page.GotoAsync(_project!.Fill(path));
         return watched;
     }
 
@@ -64,6 +64,7 @@ public sealed class BrowserFixture : IAsyncDisposable
                 _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Arguments });
                 var project = await RunningProject.StartAsync();
                 await Seeds.LedgerAsync(project.Services);
+                await Seeds.PipelinesAsync(project);
                 _project = project;
             }
         }

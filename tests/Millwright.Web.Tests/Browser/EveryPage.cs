@@ -3,7 +3,7 @@ namespace Millwright.Web.Tests.Browser;
 /// <summary>Every page with its state, by a name that is also the screenshot's.</summary>
 public static class EveryPage
 {
-    /// <summary>Name → path. A test makes sure that no route is missing.</summary>
+    /// <summary>Name → path, with what <see cref="RunningProject.Known"/> has in braces. A test makes sure that no route is missing.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["overview"] = "/",
@@ -11,6 +11,12 @@ public static class EveryPage
         ["ledger-event"] = "/ledger/events/6",
         ["ledger-trace"] = "/ledger/trace?subject=model:churn/1",
         ["ledger-verify"] = "/ledger/verify",
+        ["pipelines"] = "/pipelines",
+        ["pipeline"] = "/pipelines/train",
+        ["runs"] = "/runs",
+        ["run"] = "/runs/{run}",
+        ["run-failed"] = "/runs/{failed}",
+        ["step-log"] = "/runs/{failed}/logs/gate",
         ["not-found"] = "/no/such/page",
     };
 

@@ -46,7 +46,7 @@ public sealed class LookTests(BrowserFixture browser)
         await using var watched = await browser.OpenAsync("/not-found");
         await watched.Page.AddInitScriptAsync(
             "window.shift = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) window.shift += e.value; }).observe({ type: 'layout-shift', buffered: true });");
-        await watched.Page.GotoAsync(EveryPage.All[name]);
+        await watched.Page.GotoAsync((await browser.ProjectAsync()).Fill(EveryPage.All[name]));
         await watched.SettleAsync();
 
         // 0.1 is where a shift begins to be felt (Web Vitals); streamed verdicts may grow their own panel.
