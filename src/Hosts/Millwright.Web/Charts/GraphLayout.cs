@@ -8,9 +8,9 @@ namespace Millwright.Web.Charts;
 /// </summary>
 internal sealed class GraphLayout
 {
-    public const int BoxWidth = 184;
+    public const int BoxWidth = 156;
     public const int BoxHeight = 46;
-    private const int ColumnGap = 56;
+    private const int ColumnGap = 40;
     private const int RowGap = 18;
     private const int Margin = 6;
     private const int ArrowHead = 7;

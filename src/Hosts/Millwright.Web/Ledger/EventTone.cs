@@ -7,7 +7,7 @@ internal static class EventTone
 {
     private static readonly string[] Bad = ["failed", "rolledback", "rolled-back", "refused", "rejected", "interrupted", "crashed"];
     private static readonly string[] Warn = ["detected", "raised", "forced", "cancelled", "paused", "inconclusive"];
-    private static readonly string[] Good = ["promoted", "approved", "succeeded", "passed", "completed", "finished", "resolved", "acknowledged"];
+    private static readonly string[] Good = ["promoted", "approved", "succeeded", "passed", "completed", "resolved", "acknowledged"];
 
     public static Tone Of(string kind)
     {
