@@ -33,7 +33,7 @@ internal sealed class ScannedTable : IAsyncDisposable
     internal static async Task<Result<ScannedTable>> ReadAsync(ITableEngine engine, TableSource source, Func<string, bool> isNeeded, CancellationToken ct)
     {
         var columns = source.Columns.Select(column => new CheckedColumn(column.Name, column.Type)).ToList();
-        var list = columns.Where(column => isNeeded(column.Name)).Select(Projection).DefaultIfEmpty("true AS \"only rows\"");
+        var list = columns.Where(column => isNeeded(column.Name)).Select(column => Projection(column, source)).DefaultIfEmpty("true AS \"only rows\"");
         var name = $"scan_{Guid.NewGuid():n}";
         var created = await engine.QueryAsync($"CREATE TABLE {name} AS SELECT {string.Join(", ", list)} FROM {source.Sql}", ct);
         if (!created.TryGet(out var count, out var problem))
@@ -44,10 +44,10 @@ internal sealed class ScannedTable : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _engine.QueryAsync($"DROP TABLE IF EXISTS {Name}", CancellationToken.None);
 
-    private static string Projection(CheckedColumn column) => column.Type switch
+    private static string Projection(CheckedColumn column, TableSource source) => column.Type switch
     {
-        // Not-a-number means missing, as in a data frame.
-        "DOUBLE" or "FLOAT" => $"CASE WHEN isnan({column.Sql}) THEN NULL ELSE {column.Sql} END AS {column.Sql}",
+        // Not-a-number means missing, as in a data frame; in a text file it has been read as missing already.
+        "DOUBLE" or "FLOAT" when !source.Sql.StartsWith("read_csv", StringComparison.Ordinal) => $"CASE WHEN isnan({column.Sql}) THEN NULL ELSE {column.Sql} END AS {column.Sql}",
         _ => column.Sql,
     };
 }

@@ -23,16 +23,16 @@ internal struct ColumnGuess
         _ => "VARCHAR",
     };
 
-    internal void See(ReadOnlySpan<byte> field)
+    /// <summary>Takes a value into account; returns which spelling of a missing value it is, or -1.</summary>
+    internal int See(ReadOnlySpan<byte> field)
     {
-        if (_possible == Kinds.None)
-            return;
-        var kinds = KindsOf(field);
-        if (kinds == Kinds.None && CsvMissing.Is(field))
-            return;
+        var kinds = _possible == Kinds.None ? Kinds.None : KindsOf(field);
+        if (kinds == Kinds.None && CsvMissing.IndexOf(field) is var missing and >= 0)
+            return missing;
         _hasValue = true;
         _hasFraction |= kinds.HasFlag(Kinds.Fraction);
         _possible &= kinds;
+        return -1;
     }
 
     private static Kinds KindsOf(ReadOnlySpan<byte> field)

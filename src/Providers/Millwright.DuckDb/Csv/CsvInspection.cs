@@ -29,6 +29,7 @@ internal sealed class CsvInspection(string path, Stream file)
     private int _carriageReturns;
     private int _newLines;
     private int _pairs;
+    private uint _missing = 1;
 
     internal Result<CsvShape> Run(CancellationToken ct)
     {
@@ -103,8 +104,8 @@ internal sealed class CsvInspection(string path, Stream file)
             var end = FieldEnd(buffer, at, out var content, out var lines);
             if (end < 0)
                 return -1;
-            if (fields < _guesses.Length)
-                _guesses[fields].See(content);
+            if (fields < _guesses.Length && _guesses[fields].See(content) is var missing and >= 0)
+                _missing |= 1u << missing;
             fields++;
             line += lines;
             if (end < buffer.Length && buffer[end] == _delimiter)
@@ -272,7 +273,8 @@ internal sealed class CsvInspection(string path, Stream file)
         }
 
         var newLine = (_pairs, _newLines, _carriageReturns) switch { ( > 0, 0, 0) => "\\r\\n", (0, 0, > 0) => "\\r", (0, _, 0) => "\\n", _ => null };
-        return new CsvShape((char)_delimiter, newLine, _longest, [.. _names.Select((name, index) => new TableColumn(name, _guesses[index].Type))]);
+        var missing = CsvMissing.Spellings.Where((_, spelling) => (_missing & (1u << spelling)) != 0).ToList();
+        return new CsvShape((char)_delimiter, newLine, _longest, missing, [.. _names.Select((name, index) => new TableColumn(name, _guesses[index].Type))]);
     }
 
     private Problem? Duplicates(List<string> names)

@@ -13,18 +13,19 @@ internal static class CsvMissing
 
     private static readonly byte[][] Bytes = Array.ConvertAll(Spellings, System.Text.Encoding.UTF8.GetBytes);
 
-    internal static bool Is(ReadOnlySpan<byte> field)
+    /// <summary>Which spelling a field is, or -1.</summary>
+    internal static int IndexOf(ReadOnlySpan<byte> field)
     {
         if (field.IsEmpty)
-            return true;
+            return 0;
         if (field.Length > Longest || "#-1<Nn"u8.IndexOf(field[0]) < 0)
-            return false;
-        foreach (var spelling in Bytes)
+            return -1;
+        for (var at = 1; at < Bytes.Length; at++)
         {
-            if (field.SequenceEqual(spelling))
-                return true;
+            if (field.SequenceEqual(Bytes[at]))
+                return at;
         }
 
-        return false;
+        return -1;
     }
 }

@@ -29,7 +29,7 @@ internal static class CsvSource
     private static string Sql(string path, CsvShape shape)
     {
         var columns = string.Join(", ", shape.Columns.Select(column => $"{SqlText.Literal(column.Name)}: '{column.Type}'"));
-        var missing = string.Join(", ", CsvMissing.Spellings.Select(SqlText.Literal));
+        var missing = string.Join(", ", shape.Missing.Select(SqlText.Literal));
         // Twice the longest record: the engine counts a line's limit against its buffers.
         var limit = Math.Max(2_097_152, shape.LongestRecord * 2L);
         // The strict parser refuses files that mix line ends; what strictness would catch has been checked.
@@ -43,5 +43,6 @@ internal static class CsvSource
 /// <param name="Delimiter">Between fields.</param>
 /// <param name="NewLine">As <c>read_csv</c> spells it; null when the file mixes line ends.</param>
 /// <param name="LongestRecord">In bytes.</param>
+/// <param name="Missing">The spellings of missing values that occur; each further one costs the engine a comparison per field.</param>
 /// <param name="Columns">Names and engine types.</param>
-internal sealed record CsvShape(char Delimiter, string? NewLine, int LongestRecord, IReadOnlyList<TableColumn> Columns);
+internal sealed record CsvShape(char Delimiter, string? NewLine, int LongestRecord, IReadOnlyList<string> Missing, IReadOnlyList<TableColumn> Columns);
