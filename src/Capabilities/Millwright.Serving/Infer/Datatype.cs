@@ -10,7 +10,9 @@ namespace Millwright.Serving.Infer;
 internal sealed record Datatype(string Name, string[] Fits, double Least = double.NegativeInfinity, double Most = double.PositiveInfinity)
 {
     private static readonly string[] Whole = ["double", "long", "boolean"];
-    private static readonly string[] Real = ["double"];
+    
+    // Data frames hold whole numbers as floats as soon as one is missing; the values themselves are checked.
+    private static readonly string[] Real = ["double", "long"];
 
     private static readonly Datatype[] All =
     [

@@ -31,7 +31,7 @@ internal static class InferProblems
         {
             "string" => "Send BYTES.",
             "boolean" => "Send BOOL.",
-            "long" => "Send INT64, or another integer.",
+            "long" => "Send INT64, another integer, or whole numbers as FP64.",
             _ => "Send FP64, FP32 or an integer.",
         });
 
