@@ -165,6 +165,7 @@ internal sealed class StepRunner(RunOrder order, LiveRun live, RunServices servi
         new(Run.Id, step.Name, services.Options.ProjectFolder, workspace.Scratch, workspace.Inputs, workspace.Outputs, Parameters(step), journal)
         {
             Actor = Run.Actor,
+            RunParameters = Run.Parameters,
             InputDigests = inputs.ToDictionary(input => input.Key, input => input.Value.Digest, StringComparer.Ordinal),
             Pipeline = new PipelineReference(Run.Pipeline, Run.Plan, Run.Commit, Run.Data),
         };

@@ -27,10 +27,7 @@ public sealed class RegisterAction(RegisterModel register, IContentStore content
         "1",
         ["model", "metrics?", "gate?", "fairness?", "explanation?", "profile?"],
         ["version"],
-        [
-            new StepParameter("name", "Name of the registered model."),
-            new StepParameter("parameters", "Training parameters to keep with the version.", new JsonObject()),
-        ])
+        [new StepParameter("name", "Name of the registered model.")])
     {
         FileNames = new Dictionary<string, string>(StringComparer.Ordinal) { ["version"] = "version.json" },
     };
@@ -48,7 +45,7 @@ public sealed class RegisterAction(RegisterModel register, IContentStore content
             Pipeline = Subject.Pipeline(context.Pipeline.Name, context.Pipeline.Digest),
             Commit = context.Pipeline.Commit,
             Data = [.. context.Pipeline.Data],
-            Parameters = (context.Parameters["parameters"] as JsonObject ?? []).ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value?.ToString() ?? "", StringComparer.Ordinal),
+            Parameters = context.RunParameters.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value?.ToString() ?? "", StringComparer.Ordinal),
             Metrics = metrics,
             Tags = ReadVerdict(context) is { } verdict ? ImmutableSortedDictionary<string, string>.Empty.Add("gate", verdict) : ImmutableSortedDictionary<string, string>.Empty,
         };

@@ -87,6 +87,9 @@ public sealed record StepContext(
     /// <summary>Input name → digest of its content.</summary>
     public IReadOnlyDictionary<string, ContentDigest> InputDigests { get; init; } = new Dictionary<string, ContentDigest>();
 
+    /// <summary>The run's own parameters, defaults filled in: for the record, not for deciding, since they are no part of the content key.</summary>
+    public JsonObject RunParameters { get; init; } = [];
+
     /// <summary>The pipeline it belongs to, for lineage.</summary>
     public PipelineReference Pipeline { get; init; } = new("", default, null, []);
 }

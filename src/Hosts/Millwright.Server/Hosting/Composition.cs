@@ -15,6 +15,8 @@ using Millwright.Server.Project;
 using Millwright.Server.Registry;
 using Millwright.Web;
 using Millwright.Server.Pipelines;
+using Millwright.Server.Serving;
+using Millwright.Serving;
 using Millwright.Validation;
 using Millwright.XGBoost;
 
@@ -34,6 +36,7 @@ internal static class Composition
         .AddFeatures()
         .AddAssurance()
         .AddRegistry()
+        .AddServing(new ServingOptions(project.State))
         .AddPipelines(new PipelinesOptions(project.Root));
 
     public static void MapRooms(this IEndpointRouteBuilder app)
@@ -41,6 +44,7 @@ internal static class Composition
         app.MapLedger();
         app.MapPipelines();
         app.MapModels();
+        app.MapServing();
     }
 
     /// <summary>What only a server with an open port needs.</summary>
