@@ -14,6 +14,8 @@ internal static class ComparisonKinds
         ["mcnemar_predictions"] = Predictions,
         ["delong"] = Auc,
         ["proportion_interval"] = Proportion,
+        ["difference_interval"] = Difference,
+        ["multiple_testing"] = Corrected,
     };
 
     private static object Table(StatsCase golden)
@@ -59,6 +61,34 @@ internal static class ComparisonKinds
             var unknown => throw new NotSupportedException(unknown),
         };
         return new Dictionary<string, object?> { ["interval"] = new[] { interval.Low, interval.High } };
+    }
+
+    private static object Difference(StatsCase golden)
+    {
+        var (challenger, champion) = (golden.Column("challenger").Numbers, golden.Column("champion").Numbers);
+        Func<double, double, double, double, double, Interval> method = golden.Text("method") switch
+        {
+            "wald" => ProportionInterval.WaldDifference,
+            "agresti-caffo" => ProportionInterval.AgrestiCaffo,
+            "newcomb" => ProportionInterval.Newcombe,
+            var unknown => throw new NotSupportedException(unknown),
+        };
+        var interval = method(champion[0], champion[1], challenger[0], challenger[1], golden.Number("alpha"));
+        return new Dictionary<string, object?> { ["interval"] = new[] { interval.Low, interval.High } };
+    }
+
+    private static object Corrected(StatsCase golden)
+    {
+        var corrected = MultipleTesting.Correct(golden.Column("pvalues").Numbers, golden.Text("method") switch
+        {
+            "bonferroni" => Correction.Bonferroni,
+            "sidak" => Correction.Sidak,
+            "holm" => Correction.Holm,
+            "fdr_bh" => Correction.BenjaminiHochberg,
+            "fdr_by" => Correction.BenjaminiYekutieli,
+            var unknown => throw new NotSupportedException(unknown),
+        });
+        return new Dictionary<string, object?> { ["corrected"] = corrected, ["reject"] = corrected.Select(p => p <= golden.Number("alpha")) };
     }
 
     private static TestResult Test(StatsCase golden, long first, long second) => golden.Flag("exact", true)

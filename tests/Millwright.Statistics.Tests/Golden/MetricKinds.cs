@@ -35,7 +35,7 @@ internal static class MetricKinds
 
     internal static Dictionary<string, Func<StatsCase, object?>> All => new()
     {
-        ["metric"] = golden => Metrics.TryGetValue(golden.Text("metric")!, out var metric)
+        ["metric"] = golden => (Metrics.GetValueOrDefault(golden.Text("metric")!) ?? RegressionKinds.Metrics.GetValueOrDefault(golden.Text("metric")!)) is { } metric
             ? new Dictionary<string, object?> { ["value"] = metric(golden) }
             : throw new NotSupportedException($"the metric '{golden.Text("metric")}' is neither supported nor listed in pending.md"),
         ["roc_curve"] = Roc,

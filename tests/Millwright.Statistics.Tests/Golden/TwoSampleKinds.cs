@@ -13,7 +13,27 @@ internal static class TwoSampleKinds
         ["chisquare"] = GoodnessOfFit,
         ["psi"] = Psi,
         ["psi_features"] = PsiFeatures,
+        ["wasserstein_distance"] = golden => Distance(golden, EarthMover.Wasserstein),
+        ["energy_distance"] = golden => Distance(golden, EarthMover.Energy),
+        ["jensenshannon"] = golden => One("distance", DistributionDistance.JensenShannon(P(golden), Q(golden), golden.Number("base", Math.E))),
+        ["kl_divergence"] = golden => One("divergence", DistributionDistance.KullbackLeibler(P(golden), Q(golden), golden.Number("base", Math.E))),
+        ["hellinger"] = golden => One("distance", DistributionDistance.Hellinger(P(golden), Q(golden))),
+        ["total_variation"] = golden => One("distance", DistributionDistance.TotalVariation(P(golden), Q(golden))),
     };
+
+    private delegate double WeightedDistance(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> xWeights, ReadOnlySpan<double> yWeights);
+
+    private static object Distance(StatsCase golden, WeightedDistance distance) => One("distance", distance(
+        golden.Column("x").Numbers,
+        golden.Column("y").Numbers,
+        golden.Has("x_weights") ? golden.Column("x_weights").Numbers : [],
+        golden.Has("y_weights") ? golden.Column("y_weights").Numbers : []));
+
+    private static Dictionary<string, object?> One(string name, double value) => new() { [name] = value };
+
+    private static double[] P(StatsCase golden) => golden.Column("p").Numbers;
+
+    private static double[] Q(StatsCase golden) => golden.Column("q").Numbers;
 
     private static object Ks(StatsCase golden)
     {

@@ -14,7 +14,7 @@ public sealed class EvaluateClassifier(ITableEngine tables)
     /// <param name="columns">Which columns mean what.</param>
     /// <param name="threshold">Score from which on the positive class is predicted, 0 to 1.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Result<IReadOnlyDictionary<string, double>>> RunAsync(string path, PredictionColumns columns, double threshold, CancellationToken ct) =>
+    public async Task<Result<IReadOnlyDictionary<string, double>>> RunAsync(string path, PredictionLayout columns, double threshold, CancellationToken ct) =>
         (await PredictionTable.ReadAsync(tables, path, columns, [], "", ct)).Then(predictions => Measure(predictions, Path.GetFileName(path), threshold));
 
     internal static Result<IReadOnlyDictionary<string, double>> Measure(PredictionTable predictions, string name, double threshold)

@@ -15,7 +15,7 @@ public sealed class AssessFairness(ITableEngine tables)
     /// <param name="rules">How groups are judged.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<Result<FairnessReport>> RunAsync(
-        string path, PredictionColumns columns, double threshold, IReadOnlyList<string> sensitive, FairnessRules rules, CancellationToken ct)
+        string path, PredictionLayout columns, double threshold, IReadOnlyList<string> sensitive, FairnessRules rules, CancellationToken ct)
     {
         if (sensitive.Count == 0)
         {

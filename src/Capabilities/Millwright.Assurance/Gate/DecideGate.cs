@@ -38,7 +38,7 @@ public sealed class DecideGate
     /// Measures and decides. Unreadable files and an unknown metric are a problem; evidence that could not be computed is an
     /// inconclusive check.
     /// </summary>
-    public async Task<Result<GateReport>> RunAsync(GateFiles files, PredictionColumns columns, GateRules rules, CancellationToken ct)
+    public async Task<Result<GateReport>> RunAsync(GateFiles files, PredictionLayout columns, GateRules rules, CancellationToken ct)
     {
         if (!_metrics.TryGetValue(rules.Metric, out var metric))
         {

@@ -1,3 +1,4 @@
+using Millwright.Abstractions.Models;
 using Millwright.Abstractions.Steps;
 
 namespace Millwright.Assurance.Predictions;
@@ -7,8 +8,8 @@ internal static class PredictionParameters
 {
     internal static IReadOnlyList<StepParameter> Columns { get; } =
     [
-        new("label", "Column of the true outcome.", "label"),
-        new("score", "Column of the score, the probability of the positive class.", "score"),
+        new("label", "Column of the true outcome.", PredictionColumns.Label),
+        new("score", "Column of the score, the probability of the positive class.", PredictionColumns.Score),
         new("positive", "The label that is positive: a number, or a text such as Yes.", "1"),
     ];
 
@@ -16,7 +17,7 @@ internal static class PredictionParameters
 
     internal static StepParameter Alpha { get; } = new("alpha", "Error rate of intervals, above 0 and below 1: 0.05 gives 95 % intervals.", 0.05);
 
-    internal static PredictionColumns ReadColumns(ParameterReader read) => new(read.Required("label"), read.Required("score"), read.Required("positive"));
+    internal static PredictionLayout ReadColumns(ParameterReader read) => new(read.Required("label"), read.Required("score"), read.Required("positive"));
 
     internal static double ReadAlpha(ParameterReader read) => read.Number("alpha", 1e-6, 0.5);
 }

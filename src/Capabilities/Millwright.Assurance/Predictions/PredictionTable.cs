@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millwright.Abstractions.Models;
 using Millwright.Abstractions.Results;
 using Millwright.Abstractions.Tables;
 
@@ -9,7 +10,7 @@ namespace Millwright.Assurance.Predictions;
 /// <param name="Score">Column of the score; higher = more likely positive.</param>
 /// <param name="Positive">The label that is positive: a number such as 1, or a text such as <c>Yes</c>.</param>
 /// <param name="Prediction">Column with the predicted label, which then stands in for the score (1 = positive, 0 = other); empty = none.</param>
-public sealed record PredictionColumns(string Label = "label", string Score = "score", string Positive = "1", string Prediction = "")
+public sealed record PredictionLayout(string Label = PredictionColumns.Label, string Score = PredictionColumns.Score, string Positive = "1", string Prediction = "")
 {
     /// <summary>The column that the score comes from.</summary>
     internal string ScoreSource => Prediction.Length > 0 ? Prediction : Score;
@@ -37,7 +38,7 @@ public sealed record PredictionTable(bool[] Labels, double[] Scores, int Unusabl
     /// <param name="order">Column that rows are ordered by, or empty for the file's order.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<Result<PredictionTable>> ReadAsync(
-        ITableEngine tables, string path, PredictionColumns columns, IReadOnlyList<string> others, string order, CancellationToken ct)
+        ITableEngine tables, string path, PredictionLayout columns, IReadOnlyList<string> others, string order, CancellationToken ct)
     {
         if (!(await tables.OpenAsync(path, ct)).TryGet(out var source, out var problem))
         {
@@ -64,7 +65,7 @@ public sealed record PredictionTable(bool[] Labels, double[] Scores, int Unusabl
     /// <param name="table">Holds the label and the score.</param>
     /// <param name="name">What problems call it.</param>
     /// <param name="columns">Which columns mean what.</param>
-    public static Result<PredictionTable> Of(Table table, string name, PredictionColumns columns)
+    public static Result<PredictionTable> Of(Table table, string name, PredictionLayout columns)
     {
         if (ScoresOf(table, columns) is not { } scores)
         {
@@ -109,7 +110,7 @@ public sealed record PredictionTable(bool[] Labels, double[] Scores, int Unusabl
         return [.. Rows.Select(values.TextAt)];
     }
 
-    private static double[]? ScoresOf(Table table, PredictionColumns columns)
+    private static double[]? ScoresOf(Table table, PredictionLayout columns)
     {
         var source = table[columns.ScoreSource];
         return columns.Prediction.Length > 0

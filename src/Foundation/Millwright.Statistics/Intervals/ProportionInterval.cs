@@ -49,6 +49,18 @@ public static class ProportionInterval
         Beta.InvCDF(successes + 0.5, observations - successes + 0.5, alpha / 2),
         Beta.InvCDF(successes + 0.5, observations - successes + 0.5, 1 - alpha / 2));
 
+    /// <summary>The normal (Wald) interval of a difference of two proportions (second − first).</summary>
+    public static Interval WaldDifference(double firstSuccesses, double firstObservations, double secondSuccesses, double secondObservations, double alpha = 0.05)
+    {
+        var (p1, p2) = (firstSuccesses / firstObservations, secondSuccesses / secondObservations);
+        var half = Normal.Critical(alpha) * Math.Sqrt(p1 * (1 - p1) / firstObservations + p2 * (1 - p2) / secondObservations);
+        return new Interval(p2 - p1 - half, p2 - p1 + half);
+    }
+
+    /// <summary>Agresti and Caffo's interval (2000): Wald after adding one success and one failure to each side.</summary>
+    public static Interval AgrestiCaffo(double firstSuccesses, double firstObservations, double secondSuccesses, double secondObservations, double alpha = 0.05) =>
+        WaldDifference(firstSuccesses + 1, firstObservations + 2, secondSuccesses + 1, secondObservations + 2, alpha);
+
     /// <summary>Newcombe's interval of a difference of two proportions (second − first), from their Wilson intervals (1998, method 10).</summary>
     public static Interval Newcombe(double firstSuccesses, double firstObservations, double secondSuccesses, double secondObservations, double alpha = 0.05)
     {
