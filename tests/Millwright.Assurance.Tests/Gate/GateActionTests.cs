@@ -58,6 +58,30 @@ public sealed class GateActionTests : IDisposable
         run.Result.Problem.Message.ShouldContain("not the same rows");
     }
 
+    [Fact]
+    public async Task Gate_ChampionWithoutAnyRow_IsNoChampionYet()
+    {
+        var champion = _house.Folder["champion.parquet"];
+        using var tables = new Millwright.DuckDb.DuckDbTables(null);
+        (await tables.CopyAsync("SELECT 0 AS label, 0.0 AS score LIMIT 0", champion, TestContext.Current.CancellationToken)).IsOk.ShouldBeTrue();
+
+        var run = await _house.RunAsync("gate", new() { ["predictions"] = _house.Predictions("new.csv", 1000, 1), ["champion"] = champion }, """{"threshold": 0.8}""");
+
+        run.Result.IsOk.ShouldBeTrue(run.Result.Problem?.Message);
+    }
+
+    [Fact]
+    public async Task Gate_ChampionWhoseScoresAreAllMissing_IsInconclusive()
+    {
+        var champion = _house.Folder["champion.parquet"];
+        using var tables = new Millwright.DuckDb.DuckDbTables(null);
+        (await tables.CopyAsync("SELECT range % 2 AS label, CAST('nan' AS DOUBLE) AS score FROM range(1000)", champion, TestContext.Current.CancellationToken)).IsOk.ShouldBeTrue();
+        var run = await _house.RunAsync("gate", new() { ["predictions"] = _house.Predictions("new.csv", 1000, 1), ["champion"] = champion }, """{"threshold": 0.8}""");
+
+        run.Result.Problem!.Code.ShouldBe("gate.inconclusive");
+        run.Result.Problem.Message.ShouldContain("1000 rows of the champion");
+    }
+
     [Theory]
     [InlineData("1,1,0.7,F,Yes", "0 negative")]
     [InlineData("1,0,nan,F,Yes", "no finite score")]

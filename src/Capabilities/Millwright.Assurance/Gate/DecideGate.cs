@@ -59,8 +59,8 @@ public sealed class DecideGate
                 return problem;
             }
 
-            // Before the first promotion there is no champion, and its predictions are empty.
-            compared = champion.Labels.Length == 0 ? null : Compare(metric, champion, candidate, files.Id, rules.Alpha);
+            // Before the first promotion there is no champion, and its predictions are empty. Rows that are all unusable are not that.
+            compared = champion.Table.Rows == 0 ? null : Compare(metric, champion, candidate, files.Id, rules.Alpha);
         }
 
         FairnessReport? fairness = null;

@@ -115,7 +115,13 @@ public sealed record PredictionTable(bool[] Labels, double[] Scores, int Unusabl
         var source = table[columns.ScoreSource];
         return columns.Prediction.Length > 0
             ? [.. Enumerable.Range(0, table.Rows).Select(row => source.IsMissing(row) ? double.NaN : IsPositive(source, row, columns.Positive) ? 1 : 0)]
-            : (source as NumberColumn)?.Values;
+            : source switch
+            {
+                NumberColumn numbers => numbers.Values,
+                // A column without any value is read as text.
+                TextColumn texts when Array.TrueForAll(texts.Values, text => text is null) => [.. Enumerable.Repeat(double.NaN, texts.Count)],
+                _ => null,
+            };
     }
 
     private static bool IsPositive(Column label, int row, string positive) => label is NumberColumn numbers
