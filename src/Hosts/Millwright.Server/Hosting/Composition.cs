@@ -7,6 +7,7 @@ using Millwright.DuckDb;
 using Millwright.Features;
 using Millwright.Ledger;
 using Millwright.LocalFiles;
+using Millwright.Onnx;
 using Millwright.Pipelines;
 using Millwright.Registry;
 using Millwright.Relational;
@@ -30,6 +31,7 @@ internal static class Composition
         .AddLocalFiles(project.State)
         .AddDuckDb()
         .AddXGBoost()
+        .AddOnnx()
         .AddLedger()
         .AddData()
         .AddValidation()
