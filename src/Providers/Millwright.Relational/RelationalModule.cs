@@ -2,9 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Millwright.Abstractions.Ledger;
 using Millwright.Delivery;
 using Millwright.Ledger;
+using Millwright.Monitoring;
+using Millwright.Monitoring.Labels;
 using Millwright.Pipelines;
 using Millwright.Relational.Delivery;
 using Millwright.Registry;
+using Millwright.Relational.Monitoring;
 using Millwright.Relational.Pipelines;
 using Millwright.Relational.Registry;
 
@@ -24,6 +27,10 @@ public static class RelationalModule
         services.AddSingleton<IRunStore, SqlRunStore>();
         services.AddSingleton<IModelStore, SqlModelStore>();
         services.AddSingleton<IDeploymentStore, SqlDeploymentStore>();
+        services.AddSingleton<AlertWriter>();
+        services.AddSingleton<IMonitorStore, SqlMonitorStore>();
+        services.AddSingleton<IAlertStore, SqlAlertStore>();
+        services.AddSingleton<ILabelStore, SqlLabelStore>();
         return services;
     }
 }

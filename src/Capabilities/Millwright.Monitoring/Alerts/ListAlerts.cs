@@ -1,0 +1,8 @@
+namespace Millwright.Monitoring.Alerts;
+
+/// <summary>Lists alerts, newest first.</summary>
+public sealed class ListAlerts(IAlertStore store)
+{
+    /// <summary>At most 1000.</summary>
+    public IReadOnlyList<Alert> Run(AlertQuery query) => store.List(query with { Limit = Math.Clamp(query.Limit, 1, 1000) });
+}
