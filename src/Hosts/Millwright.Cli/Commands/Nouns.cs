@@ -1,7 +1,9 @@
 using Millwright.Cli.Completion;
 using Millwright.Cli.Data;
+using Millwright.Cli.Delivery;
 using Millwright.Cli.Doctor;
 using Millwright.Cli.Ledger;
+using Millwright.Cli.Monitoring;
 using Millwright.Cli.Pipelines;
 using Millwright.Cli.Project;
 using Millwright.Cli.Registry;
@@ -29,6 +31,11 @@ internal static class Nouns
         new("cancel", "Cancel a run", Work, CancelCommand.Build),
         new("schedule", "Say when a cron expression fires", Work, ScheduleCommands.Build),
         new("model", "Versions, approvals, promotion", Governance, ModelCommands.Build),
+        new("deploy", "Roll out a model version, step by step", Operation, DeployCommand.Build),
+        new("deployment", "Show rollouts, take them back or stop them", Operation, DeploymentCommands.Build),
+        new("monitor", "Watch served models: drift and live performance", Operation, MonitorCommands.Build),
+        new("alert", "List alerts, look after them, silence them", Operation, AlertCommands.Build),
+        new("drift", "Compare two tables, column by column", Work, DriftCommand.Build),
         new("ledger", "Search and verify the audit trail", Governance, LedgerCommands.Build),
         new("trace", "Follow lineage from anything to anything", Governance, TraceCommand.Build),
         new("server", "Serve the project: API, pages, schedules", Operation, ServerCommand.Build),
