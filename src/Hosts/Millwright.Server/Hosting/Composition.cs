@@ -1,24 +1,29 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Millwright.Assurance;
 using Millwright.Data;
+using Millwright.Delivery;
 using Millwright.DuckDb;
 using Millwright.Features;
 using Millwright.Ledger;
 using Millwright.LocalFiles;
+using Millwright.Monitoring;
 using Millwright.Onnx;
 using Millwright.Pipelines;
 using Millwright.Registry;
 using Millwright.Relational;
+using Millwright.Server.Delivery;
 using Millwright.Server.Ledger;
+using Millwright.Server.Monitoring;
+using Millwright.Server.Pipelines;
 using Millwright.Server.Project;
 using Millwright.Server.Registry;
-using Millwright.Web;
-using Millwright.Server.Pipelines;
 using Millwright.Server.Serving;
 using Millwright.Serving;
 using Millwright.Validation;
+using Millwright.Web;
 using Millwright.XGBoost;
 
 namespace Millwright.Server.Hosting;
@@ -26,7 +31,12 @@ namespace Millwright.Server.Hosting;
 /// <summary>The table of contents: every room and every provider, once.</summary>
 internal static class Composition
 {
-    public static void AddRooms(this IServiceCollection services, ProjectFolder project, Database database) => services
+    /// <summary>Every key of <c>millwright.yaml</c>.</summary>
+    public static IReadOnlyList<ConfigSection> Sections { get; } = [new("delivery", typeof(DeliveryOptions)), new("monitoring", typeof(MonitoringOptions))];
+
+    public static void AddRooms(this IServiceCollection services, ProjectFolder project, IConfiguration config, Database database) => services
+        .Configure<DeliveryOptions>(config.GetSection("delivery"))
+        .Configure<MonitoringOptions>(config.GetSection("monitoring"))
         .AddRelational(database)
         .AddLocalFiles(project.State)
         .AddDuckDb()
@@ -39,6 +49,8 @@ internal static class Composition
         .AddAssurance()
         .AddRegistry()
         .AddServing(new ServingOptions(project.State))
+        .AddDelivery()
+        .AddMonitoring()
         .AddPipelines(new PipelinesOptions(project.Root));
 
     public static void MapRooms(this IEndpointRouteBuilder app)
@@ -47,6 +59,8 @@ internal static class Composition
         app.MapPipelines();
         app.MapModels();
         app.MapServing();
+        app.MapDelivery();
+        app.MapMonitoring();
     }
 
     /// <summary>What only a server with an open port needs.</summary>

@@ -7,9 +7,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Millwright.Abstractions.Results;
 using Millwright.Contracts.Server;
 using Millwright.Relational;
@@ -49,8 +51,13 @@ public sealed class ServerHost : IAsyncDisposable
                 "Set MILLWRIGHT_TOKENS=NAME=TOKEN[,NAME=TOKEN] on the server and MILLWRIGHT_TOKEN at its users, or leave --listen away (loopback only).");
         }
 
+        if (!ProjectConfig.Read(project.Config, Composition.Sections).TryGet(out var config, out var problem))
+        {
+            return problem;
+        }
+
         Directory.CreateDirectory(project.State);
-        if (!ProjectLock.TryTake(project).TryGet(out var taken, out var problem))
+        if (!ProjectLock.TryTake(project).TryGet(out var taken, out problem))
         {
             return problem;
         }
@@ -61,10 +68,17 @@ public sealed class ServerHost : IAsyncDisposable
             return problem;
         }
 
-        var app = Build(project, listen, clock, database);
+        var app = Build(project, listen, clock, (config, database));
         try
         {
             await app.StartAsync(ct);
+        }
+        catch (OptionsValidationException wrong)
+        {
+            await app.DisposeAsync();
+            taken.Dispose();
+            return new Problem("config.invalid", $"'{project.Config}' has values that do not fit.", "Mend the keys named above; docs/reference/configuration.md says what fits.")
+                .With(wrong.Failures.Select(failure => new ProblemDetail(failure, Path.GetFileName(project.Config))));
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException or SocketException)
         {
@@ -97,7 +111,7 @@ public sealed class ServerHost : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static WebApplication Build(ProjectFolder project, ListenOptions listen, TimeProvider clock, Database database)
+    private static WebApplication Build(ProjectFolder project, ListenOptions listen, TimeProvider clock, (IConfiguration Config, Database Database) opened)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Millwright.Server" });
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
@@ -117,7 +131,7 @@ public sealed class ServerHost : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton(project).AddSingleton(clock);
-        builder.Services.AddRooms(project, database);
+        builder.Services.AddRooms(project, opened.Config, opened.Database);
         builder.Services.AddHostedService<OutboxDrain>();
         if (listen.Port is not null)
         {
