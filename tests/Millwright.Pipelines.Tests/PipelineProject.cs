@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Millwright.Abstractions.Identity;
 using Millwright.Abstractions.Results;
 using Millwright.Abstractions.Steps;
+using Millwright.Ledger;
 using Millwright.LocalFiles;
 using Millwright.Pipelines.Execute;
 using Millwright.Pipelines.Logs;
@@ -19,11 +20,17 @@ namespace Millwright.Pipelines.Tests;
 /// <summary>A project folder with the real database, content store and executor; closing and opening it again is a restart.</summary>
 public sealed class PipelineProject : IAsyncDisposable
 {
-    private readonly ScratchFolder _scratch = new();
+    private readonly ScratchFolder? _scratch;
     private readonly List<IStepAction> _actions = [];
     private ServiceProvider? _services;
 
-    public string Folder => _scratch.Path;
+    private PipelineProject(string? folder)
+    {
+        _scratch = folder is null ? new ScratchFolder() : null;
+        Folder = folder ?? _scratch!.Path;
+    }
+
+    public string Folder { get; }
 
     public RecordingTracker Tracker { get; } = new();
 
@@ -31,8 +38,16 @@ public sealed class PipelineProject : IAsyncDisposable
 
     public static async Task<PipelineProject> OpenAsync(params IStepAction[] actions)
     {
-        var project = new PipelineProject();
+        var project = new PipelineProject(null);
         project._actions.AddRange(actions);
+        await project.OpenAsync();
+        return project;
+    }
+
+    /// <summary>A folder that belongs to somebody else.</summary>
+    public static async Task<PipelineProject> OpenFolderAsync(string folder)
+    {
+        var project = new PipelineProject(folder);
         await project.OpenAsync();
         return project;
     }
@@ -45,6 +60,7 @@ public sealed class PipelineProject : IAsyncDisposable
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<IRunTracker>(Tracker)
             .AddLocalFiles(Path.Combine(Folder, ".millwright"))
+            .AddLedger()
             .AddRelational(Database.Open(Path.Combine(Folder, ".millwright", "millwright.db"), TimeProvider.System).Value)
             .AddPipelines(new PipelinesOptions(Folder) { GracePeriod = TimeSpan.FromSeconds(1) });
         foreach (var action in _actions)
@@ -112,7 +128,7 @@ public sealed class PipelineProject : IAsyncDisposable
             await CloseAsync();
         }
 
-        _scratch.Dispose();
+        _scratch?.Dispose();
     }
 }
 

@@ -15,4 +15,10 @@ internal static partial class Log
 
     [LoggerMessage(3104, LogLevel.Warning, "{Trigger} could not start '{Pipeline}': {Reason}")]
     internal static partial void TriggerFailed(ILogger logger, string trigger, string pipeline, string reason);
+
+    [LoggerMessage(3105, LogLevel.Warning, "The triggers of '{File}' are not known: {Reason}")]
+    internal static partial void TriggersUnread(ILogger logger, string file, string reason);
+
+    [LoggerMessage(3106, LogLevel.Error, "The scheduler failed and tries again")]
+    internal static partial void SchedulerFailed(ILogger logger, Exception failure);
 }

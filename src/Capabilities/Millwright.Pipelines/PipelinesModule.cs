@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Millwright.Abstractions.Content;
+using Millwright.Abstractions.Ledger;
 using Millwright.Pipelines.Cancel;
 using Millwright.Pipelines.Code;
 using Millwright.Pipelines.Execute;
@@ -22,7 +23,15 @@ public static class PipelinesModule
     /// Adds the use cases. They need <see cref="IRunStore"/>, <see cref="IContentStore"/>, <see cref="IFileDigests"/> and a
     /// <see cref="TimeProvider"/> from elsewhere, and use every step action, run tracker and data version port there is.
     /// </summary>
-    public static IServiceCollection AddPipelines(this IServiceCollection services, PipelinesOptions options) => services
+    public static IServiceCollection AddPipelines(this IServiceCollection services, PipelinesOptions options) =>
+        options.Triggers ? services.AddUseCases(options).AddTriggers() : services.AddUseCases(options);
+
+    private static IServiceCollection AddTriggers(this IServiceCollection services) => services
+        .AddSingleton<TriggerIndex>()
+        .AddSingleton<ILedgerSubscriber, EventTriggers>()
+        .AddHostedService<Scheduler>();
+
+    private static IServiceCollection AddUseCases(this IServiceCollection services, PipelinesOptions options) => services
         .AddSingleton(options)
         .AddSingleton<ActionCatalogue>()
         .AddSingleton<IPlanReader, YamlFiles>()

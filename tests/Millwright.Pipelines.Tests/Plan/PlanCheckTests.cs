@@ -36,8 +36,8 @@ public sealed class PlanCheckTests
         var details = await ErrorsAsync(text);
         details.ShouldBe(
         [
-            "pipelines/bad.yaml:3: on: '61 * * * *' is not a cron expression: the minute '61' is not valid: 61 is out of range 0-59.",
-            "pipelines/bad.yaml:3: on: there is no time zone 'Europe/Berln'; use an IANA name such as Europe/Berlin",
+            "pipelines/bad.yaml:4: on.0: '61 * * * *' is not a cron expression: the minute '61' is not valid: 61 is out of range 0-59.",
+            "pipelines/bad.yaml:5: on.1: There is no time zone 'Europe/Berln'; use an IANA name such as Europe/Berlin.",
             "pipelines/bad.yaml:8: steps.ingest.run: ${inputs.raw}: there is no input 'raw'",
             "pipelines/bad.yaml:8: steps.ingest.run: ${outputs.dat}: there is no output 'dat'; did you mean 'data'?",
             "pipelines/bad.yaml:11: steps.train.uses: there is no action 'fake.trian'; did you mean 'fake.train'? (known: fake.train)",

@@ -12,6 +12,11 @@ internal sealed class ActionWorker(ActionCatalogue actions, PipelinesOptions opt
 
     public string Identify(StepWork work, JsonObject parameters) => $"action {Find(work).Name} version {Find(work).Shape.Version}";
 
+    public IEnumerable<(string Parameter, string Path)> FilesOf(StepWork work, JsonObject stepParameters) => Find(work).Shape.Parameters
+        .Where(parameter => parameter.IsFile)
+        .Select(parameter => (parameter.Name, Template.Text(stepParameters[parameter.Name] ?? parameter.Default)))
+        .Where(file => file.Item2.Length > 0);
+
     public bool IsCacheable(StepWork work) => Find(work).Shape.IsCacheable;
 
     public async Task<string?> StateAsync(StepWork work, JsonObject stepParameters, CancellationToken ct) =>

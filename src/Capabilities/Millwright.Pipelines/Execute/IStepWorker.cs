@@ -12,6 +12,9 @@ internal interface IStepWorker
     /// <summary>What identifies the code, as part of the content key.</summary>
     string Identify(StepWork work, System.Text.Json.Nodes.JsonObject parameters);
 
+    /// <summary>Parameters that name files of the project, relative to it, with those paths.</summary>
+    IEnumerable<(string Parameter, string Path)> FilesOf(StepWork work, System.Text.Json.Nodes.JsonObject stepParameters) => [];
+
     /// <summary>Whether an earlier result may stand in at all.</summary>
     bool IsCacheable(StepWork work);
 

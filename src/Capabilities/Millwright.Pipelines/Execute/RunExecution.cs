@@ -65,15 +65,16 @@ internal sealed class RunExecution
         {
             while (running < _services.Options.MaxParallel && !_live.Stopping.IsCancellationRequested && _ready.TryDequeue(out var name))
             {
-                var facets = await _runner.BeginAsync(_steps[name]);
-                if (facets.Hit is { } hit)
+                var begun = await BeginAsync(_steps[name]);
+                if (begun.State is not StepState.Running)
                 {
-                    Complete(hit);
+                    first ??= begun.Problem;
+                    Complete(begun);
                     continue;
                 }
 
                 running++;
-                _ = Task.Run(() => RunStepAsync(_steps[name], facets.Record), CancellationToken.None);
+                _ = Task.Run(() => RunStepAsync(_steps[name], begun), CancellationToken.None);
             }
 
             if (running == 0)
@@ -94,6 +95,20 @@ internal sealed class RunExecution
         return (state, first);
     }
 
+    // A hit comes back finished, anything else running.
+    private async Task<StepRecord> BeginAsync(PlanStep step)
+    {
+        try
+        {
+            var (record, hit) = await _runner.BeginAsync(step);
+            return hit ?? record;
+        }
+        catch (Exception failure)
+        {
+            return Crashed(_live.Steps[step.Name], failure);
+        }
+    }
+
     private async Task RunStepAsync(PlanStep step, StepRecord record)
     {
         StepRecord finished;
@@ -103,17 +118,19 @@ internal sealed class RunExecution
         }
         catch (Exception failure)
         {
-            // The boundary of a step: a bug in an action, or an outage of the store, ends the step and not the server.
-            finished = record with
-            {
-                State = StepState.Failed,
-                FinishedAt = _services.Clock.GetUtcNow(),
-                Problem = new Problem("step.crashed", $"Step '{step.Name}' crashed: {failure.GetType().Name}: {failure.Message}", "This is a bug in the action or an outage; the log of the server has the details.", ProblemKind.Unavailable),
-            };
+            finished = Crashed(record, failure);
         }
 
         _finished.Writer.TryWrite(finished);
     }
+
+    // The boundary of a step: a bug in an action, or an outage of the store, ends the step and not the server.
+    private StepRecord Crashed(StepRecord record, Exception failure) => record with
+    {
+        State = StepState.Failed,
+        FinishedAt = _services.Clock.GetUtcNow(),
+        Problem = new Problem("step.crashed", $"Step '{record.Step}' crashed: {failure.GetType().Name}: {failure.Message}", "This is a bug in the action or an outage; the log of the server has the details.", ProblemKind.Unavailable),
+    };
 
     private void Complete(StepRecord step)
     {

@@ -8,6 +8,7 @@ internal sealed class RunServices(
     PipelinesOptions options,
     IRunStore store,
     IContentStore content,
+    IFileDigests digests,
     IEnumerable<IStepWorker> workers,
     IEnumerable<IRunTracker> trackers,
     TimeProvider clock)
@@ -17,6 +18,8 @@ internal sealed class RunServices(
     public IRunStore Store => store;
 
     public IContentStore Content => content;
+
+    public IFileDigests Digests => digests;
 
     public IReadOnlyList<IRunTracker> Trackers { get; } = [.. trackers];
 

@@ -24,6 +24,12 @@ internal sealed class StepRunner(RunOrder order, LiveRun live, RunServices servi
         var worker = services.WorkerFor(step.Work);
         var now = services.Clock.GetUtcNow();
         var facets = Facets(step, worker);
+        foreach (var (parameter, path) in worker.FilesOf(step.Work, Parameters(step)))
+        {
+            var digest = await services.Digests.DigestAsync(Path.Combine(services.Options.ProjectFolder, path), CancellationToken.None);
+            facets = facets with { Inputs = facets.Inputs.Add($"file of {parameter}", digest?.ToString() ?? "missing") };
+        }
+
         if (await worker.StateAsync(step.Work, Parameters(step), live.Stopping) is { } state)
         {
             facets = facets with { Inputs = facets.Inputs.Add(StateInput, state) };

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Millwright.Abstractions.Identity;
+using Millwright.Abstractions.Results;
+using Millwright.Pipelines.Schedule;
 
 namespace Millwright.Pipelines.Plan;
 
@@ -137,7 +139,20 @@ public abstract record PlanTrigger;
 /// <summary>A schedule.</summary>
 /// <param name="Expression">Five fields, six with seconds last, or an alias such as <c>@daily</c>.</param>
 /// <param name="TimeZone">IANA name.</param>
-public sealed record CronTrigger(string Expression, string TimeZone) : PlanTrigger;
+public sealed record CronTrigger(string Expression, string TimeZone) : PlanTrigger
+{
+    /// <summary>The schedule; <c>H</c> is spread by the pipeline's name, while an alias keeps its plain meaning.</summary>
+    public Result<CronSchedule> Schedule(string pipeline)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone))
+        {
+            return new Problem("cron.time-zone", $"There is no time zone '{TimeZone}'; use an IANA name such as Europe/Berlin.", "Correct the time zone.");
+        }
+
+        var options = new CronOptions(Expression.StartsWith('@') ? null : pipeline);
+        return CronExpression.Parse(Expression, options).Map(cron => new CronSchedule(cron, zone));
+    }
+}
 
 /// <summary>An event of the ledger.</summary>
 /// <param name="Kind">Such as <c>drift.detected</c>.</param>

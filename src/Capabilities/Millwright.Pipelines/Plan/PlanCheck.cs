@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Millwright.Abstractions.Results;
-using Millwright.Pipelines.Schedule;
 
 namespace Millwright.Pipelines.Plan;
 
@@ -40,9 +39,12 @@ internal sealed partial class PlanCheck(PipelinePlan plan, SourceMap source, Act
             Error("steps", "the pipeline has no steps");
         }
 
-        foreach (var cron in plan.Triggers.OfType<CronTrigger>())
+        for (var at = 0; at < plan.Triggers.Length; at++)
         {
-            CheckCron(cron);
+            if (plan.Triggers[at] is CronTrigger cron && cron.Schedule(plan.Name).Problem is { } bad)
+            {
+                Error($"on.{at}", bad.Message);
+            }
         }
 
         var completed = plan with { Steps = [.. plan.Steps.Select(Complete)] };
@@ -239,19 +241,6 @@ internal sealed partial class PlanCheck(PipelinePlan plan, SourceMap source, Act
                 var noun = reference.Kind switch { "params" => "parameter", "inputs" => "input", _ => "output" };
                 Error(key, $"{reference}: there is no {noun} '{reference.Name}'{Nearest.Hint(reference.Name, names)}");
             }
-        }
-    }
-
-    private void CheckCron(CronTrigger cron)
-    {
-        if (CronExpression.Parse(cron.Expression).Problem is { } bad)
-        {
-            Error("on", bad.Message);
-        }
-
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(cron.TimeZone, out _))
-        {
-            Error("on", $"there is no time zone '{cron.TimeZone}'; use an IANA name such as Europe/Berlin");
         }
     }
 

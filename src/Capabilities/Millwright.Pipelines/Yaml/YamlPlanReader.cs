@@ -52,7 +52,7 @@ internal static class YamlPlanReader
                 "name" => plan with { Name = reading.Text(key, value) ?? plan.Name },
                 "description" => plan with { Description = reading.Text(key, value) },
                 "params" => plan with { Parameters = [.. reading.Map(key, value).Select(entry => ReadParameter(reading, entry.Key, entry.Value))] },
-                "on" => plan with { Triggers = [.. reading.List(key, value).Select(node => ReadTrigger(reading, node)).OfType<PlanTrigger>()] },
+                "on" => plan with { Triggers = ReadTriggers(reading, reading.List(key, value)) },
                 _ => plan with { Steps = ReadSteps(reading, value) },
             };
         }
@@ -74,6 +74,21 @@ internal static class YamlPlanReader
         }
 
         return parameter;
+    }
+
+    private static ImmutableArray<PlanTrigger> ReadTriggers(YamlReading reading, IReadOnlyList<YamlNode> nodes)
+    {
+        var triggers = ImmutableArray.CreateBuilder<PlanTrigger>();
+        foreach (var node in nodes)
+        {
+            if (ReadTrigger(reading, node) is { } trigger)
+            {
+                reading.Note($"on.{triggers.Count}", node);
+                triggers.Add(trigger);
+            }
+        }
+
+        return triggers.ToImmutable();
     }
 
     private static PlanTrigger? ReadTrigger(YamlReading reading, YamlNode node)

@@ -60,6 +60,9 @@ public sealed record StepParameter(string Name, string Summary, JsonNode? Defaul
 {
     /// <summary>Whether it may be absent although it has no default value.</summary>
     public bool IsOptional { get; init; }
+
+    /// <summary>Whether its text is the path of a project file, relative to the project, whose content is part of the content key.</summary>
+    public bool IsFile { get; init; }
 }
 
 /// <summary>Everything a running step may see.</summary>

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Millwright.Abstractions.Identity;
+using Millwright.Abstractions.Ledger;
+using Millwright.Abstractions.Results;
+using Millwright.Pipelines.Execute;
+using Millwright.Pipelines.Plan;
+
+namespace Millwright.Pipelines.Schedule;
+
+/// <summary>Starts runs on events of the ledger, each event once per pipeline however often it is handed over.</summary>
+internal sealed class EventTriggers(TriggerIndex triggers, StartRun start, ILogger<EventTriggers> log) : ILedgerSubscriber
+{
+    public string Name => "pipelines.triggers";
+
+    public bool Wants(string kind) => triggers.Wants(kind);
+
+    public async Task HandleAsync(LedgerEvent happened, CancellationToken ct)
+    {
+        await triggers.Loaded.WaitAsync(ct);
+        var subject = happened.Subject.ToString();
+        foreach (var (pipeline, file, _) in triggers.All.Where(known => known.Trigger is EventTrigger on && on.Matches(happened.Kind, subject)).DistinctBy(known => known.File).ToList())
+        {
+            // A pipeline that waits for the end of runs must not wait for its own.
+            if ((string?)happened.Facts()["pipeline"] == pipeline)
+            {
+                continue;
+            }
+
+            var trigger = string.Create(CultureInfo.InvariantCulture, $"event:{happened.Kind}#{happened.Seq}");
+            var started = await start.RunAsync(new StartRequest(file, Actor.System) { Trigger = trigger }, ct);
+            if (started.TryGet(out var run, out var problem))
+            {
+                Log.TriggerStarted(log, trigger, run.Id, pipeline);
+            }
+            else if (problem.Kind is ProblemKind.Unavailable)
+            {
+                // Handed over again later.
+                throw new InvalidOperationException($"{problem.Message} {problem.Fix}");
+            }
+            else if (problem.Code != "run.triggered-before")
+            {
+                Log.TriggerFailed(log, trigger, pipeline, problem.Message);
+            }
+        }
+    }
+}
