@@ -17,6 +17,10 @@ public static class EveryPage
         ["run"] = "/runs/{run}",
         ["run-failed"] = "/runs/{failed}",
         ["step-log"] = "/runs/{failed}/logs/gate",
+        ["models"] = "/models",
+        ["model"] = "/models/churn",
+        ["model-version"] = "/models/churn/1",
+        ["model-version-unapproved"] = "/models/churn/2",
         ["not-found"] = "/no/such/page",
     };
 
