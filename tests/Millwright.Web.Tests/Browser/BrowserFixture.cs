@@ -60,8 +60,8 @@ public sealed class BrowserFixture : IAsyncDisposable
         {
             if (_project is null)
             {
-                _playwright = await Playwright.CreateAsync();
-                _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Arguments });
+                _playwright ??= await Playwright.CreateAsync();
+                _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Arguments });
                 var project = await RunningProject.StartAsync();
                 await Seeds.LedgerAsync(project.Services);
                 await Seeds.PipelinesAsync(project);

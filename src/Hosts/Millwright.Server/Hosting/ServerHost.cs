@@ -113,7 +113,13 @@ public sealed class ServerHost : IAsyncDisposable
 
     private static WebApplication Build(ProjectFolder project, ListenOptions listen, TimeProvider clock, (IConfiguration Config, Database Database) opened)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Millwright.Server" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Millwright.Server",
+
+            // Nothing is read from appsettings.json, and its watcher would take one of the few inotify instances that a user has.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
         if (listen.LogToStandardError)
         {
