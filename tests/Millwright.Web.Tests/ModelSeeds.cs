@@ -3,6 +3,7 @@ using Millwright.Abstractions.Content;
 using Millwright.Abstractions.Identity;
 using Millwright.Abstractions.Models;
 using Millwright.Client.Registry;
+using Millwright.Monitoring.Profile;
 
 namespace Millwright.Web.Tests;
 
@@ -38,6 +39,7 @@ public static class ModelSeeds
     /// <summary>Version 1 approved and in production, version 2 waiting for somebody's word; both registered by ada.</summary>
     public static async Task WriteAsync(RunningProject project)
     {
+        var profile = await ProfileAsync(project);
         for (var version = 1; version <= 2; version++)
         {
             var folder = Directory.CreateDirectory(Path.Combine(project.Root, $"model-{version}")).FullName;
@@ -45,6 +47,7 @@ public static class ModelSeeds
             await File.WriteAllTextAsync(Path.Combine(folder, ModelFiles.Fairness), Fairness);
             await File.WriteAllTextAsync(Path.Combine(folder, ModelFiles.Explanation), Explanation);
             await File.WriteAllTextAsync(Path.Combine(folder, ModelFiles.Signature), Signature);
+            await File.WriteAllTextAsync(Path.Combine(folder, ModelFiles.Profile), profile);
             await File.WriteAllTextAsync(Path.Combine(folder, "version.txt"), $"{version}");
             var artifact = await project.Services.GetRequiredService<IContentStore>().PutAsync(folder, CancellationToken.None);
             var registered = await project.Services.GetRequiredService<IModelCatalog>().RegisterAsync(
@@ -64,5 +67,15 @@ public static class ModelSeeds
         await grace.Models.ApproveAsync("churn", 1, "Reviewed the fairness report.", CancellationToken.None);
         await grace.Models.PromoteAsync("churn", 1, "production", "First version.", CancellationToken.None);
         await grace.Models.SetAliasAsync("churn", 1, "champion", CancellationToken.None);
+    }
+
+    private static async Task<string> ProfileAsync(RunningProject project)
+    {
+        var random = new Random(7);
+        var file = Path.Combine(project.Root, "train.csv");
+        await File.WriteAllLinesAsync(file, ["tenure,MonthlyCharges,Contract", .. Enumerable.Range(0, 4000).Select(_ => string.Join(',', LiveSeeds.Row(random, shifted: false)))]);
+        var profile = await project.Services.GetRequiredService<ProfileTable>().RunAsync(file, CancellationToken.None);
+        profile.TryGet(out var columns, out var problem).ShouldBeTrue(problem?.ToString());
+        return ProfileText.Write(columns!);
     }
 }

@@ -38,7 +38,7 @@ public sealed class RunningProject : IAsyncDisposable
     public static async Task<RunningProject> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("mw-web-");
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "millwright.yaml"), "name: churn\n");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "millwright.yaml"), "monitoring:\n  window: 200\n");
         var started = await ServerHost.StartAsync(new ProjectFolder(folder.FullName), new ListenOptions { Port = 0 }, TimeProvider.System, CancellationToken.None);
         started.TryGet(out var host, out var problem).ShouldBeTrue(problem?.ToString());
         return new RunningProject(host!, folder);

@@ -66,6 +66,7 @@ public sealed class BrowserFixture : IAsyncDisposable
                 await Seeds.LedgerAsync(project.Services);
                 await Seeds.PipelinesAsync(project);
                 await ModelSeeds.WriteAsync(project);
+                await LiveSeeds.WriteAsync(project);
                 _project = project;
             }
         }

@@ -21,6 +21,13 @@ public static class EveryPage
         ["model"] = "/models/churn",
         ["model-version"] = "/models/churn/1",
         ["model-version-unapproved"] = "/models/churn/2",
+        ["deployments"] = "/deployments",
+        ["deployment-live"] = "/deployments/{live}",
+        ["deployment-rolled-back"] = "/deployments/{bad}",
+        ["monitoring"] = "/monitoring",
+        ["monitor"] = "/monitoring/churn?column=MonthlyCharges",
+        ["alert"] = "/monitoring/alerts/{alert}",
+        ["prediction-trace"] = "/ledger/trace?subject=prediction:{prediction}",
         ["not-found"] = "/no/such/page",
     };
 

@@ -29,7 +29,7 @@ public sealed class WatchedPage : IAsyncDisposable
         {
             if (message.Type is "error")
             {
-                watched._complaints.Enqueue(message.Text);
+                watched._complaints.Enqueue($"{message.Text} {message.Location}");
             }
         };
         page.PageError += (_, error) => watched._complaints.Enqueue(error);

@@ -18,6 +18,8 @@ public sealed class SiteMapTests
 
     [Theory]
     [InlineData("commit:abc", "/ledger/trace?subject=commit%3Aabc")]
+    [InlineData("deployment:01jd", "/deployments/01jd")]
+    [InlineData("model:churn/3", "/models/churn/3")]
     [InlineData("run:a?b#c", "/runs/a%3Fb%23c")]
     [InlineData("malformed", "/ledger/trace?subject=malformed")]
     public void AddressOf_Subject_LeadsToItsPageOrItsLineage(string subject, string address) => SiteMap.AddressOf(subject).ShouldBe(address);

@@ -1,0 +1,36 @@
+using Millwright.Contracts.Delivery;
+using Millwright.Web.Charts;
+
+namespace Millwright.Web.Deployments;
+
+/// <summary>What the judge measured over a rollout, a chart per check.</summary>
+internal static class VerdictCharts
+{
+    public static IReadOnlyList<CheckChart> Of(IReadOnlyList<CanaryVerdictDto> verdicts) =>
+    [
+        .. from name in verdicts.SelectMany(verdict => verdict.Checks).Select(check => check.Name).Distinct()
+           let measured = verdicts
+               .Select(verdict => (verdict.At, Check: verdict.Checks.FirstOrDefault(check => check.Name == name)))
+               .Where(point => point.Check?.Value is not null).ToList()
+           where measured.Count > 1
+           select new CheckChart(
+               name,
+               [.. measured.Select(point => point.At.UtcDateTime.ToString("HH:mm:ss"))],
+               Series(measured.ConvertAll(point => point.Check!))),
+    ];
+
+    private static IReadOnlyList<ChartSeries> Series(List<CanaryCheckDto> checks)
+    {
+        List<ChartSeries> series = [new("measured", [.. checks.Select(check => check.Value)], checks.LastOrDefault(check => check.Limit is not null)?.Limit)];
+        if (checks.Exists(check => check.Low is not null || check.High is not null))
+        {
+            series.Add(new("95 % from", [.. checks.Select(check => check.Low)]));
+            series.Add(new("95 % to", [.. checks.Select(check => check.High)]));
+        }
+
+        return series;
+    }
+
+    /// <summary>A chart of one check.</summary>
+    internal sealed record CheckChart(string Name, IReadOnlyList<string> Labels, IReadOnlyList<ChartSeries> Series);
+}

@@ -1,0 +1,46 @@
+using Millwright.Contracts.Monitoring;
+using Millwright.Web.Charts;
+
+namespace Millwright.Web.Monitoring;
+
+/// <summary>Drift as series: effect ÷ threshold makes tests and columns comparable; from 1 on it matters.</summary>
+internal static class DriftChart
+{
+    // More lines than this are no longer told apart.
+    private const int MostColumns = 6;
+
+    /// <summary>The columns that moved most in any window, a series each.</summary>
+    public static IReadOnlyList<ChartSeries> OfWindows(IReadOnlyList<DriftWindowDto> windows)
+    {
+        var strongest = windows.SelectMany(window => window.Columns).GroupBy(column => column.Column, StringComparer.Ordinal)
+            .OrderByDescending(group => group.Max(column => Strength(column.Scores))).Take(MostColumns).Select(group => group.Key).ToList();
+        return
+        [
+            .. strongest.Select((name, at) => new ChartSeries(
+                name,
+                [.. windows.Select(window => window.Columns.FirstOrDefault(column => column.Column == name) is { } column ? Strength(column.Scores) : (double?)null)],
+                at == 0 ? 1 : null)),
+        ];
+    }
+
+    /// <summary>Every test of one column.</summary>
+    public static IReadOnlyList<ChartSeries> OfColumn(IReadOnlyList<ColumnPointDto> history) =>
+    [
+        .. history.SelectMany(point => point.Scores).Select(score => score.Test).Distinct().Select((test, at) => new ChartSeries(
+            test,
+            [.. history.Select(point => point.Scores.FirstOrDefault(score => score.Test == test) is { } score ? Ratio(score) : null)],
+            at == 0 ? 1 : null)),
+    ];
+
+    /// <summary>The strongest test's effect in units of its threshold.</summary>
+    public static double Strength(IReadOnlyList<DriftScoreDto> scores) => scores.Select(Ratio).Max() ?? 0;
+
+    /// <summary>A test as words.</summary>
+    public static string Words(DriftScoreDto score) => $"{score.Test} {score.Effect:0.###} (limit {score.Threshold:0.###}, p {score.PValue:0.####})";
+
+    /// <summary>A time on the x axis.</summary>
+    public static string At(DateTimeOffset at) => at.UtcDateTime.ToString("MM-dd HH:mm:ss");
+
+    private static double? Ratio(DriftScoreDto score) =>
+        double.IsFinite(score.Effect) && score.Threshold > 0 ? Math.Round(score.Effect / score.Threshold, 4) : null;
+}

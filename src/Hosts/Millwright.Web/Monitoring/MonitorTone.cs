@@ -1,0 +1,22 @@
+using Millwright.Web.Parts;
+
+namespace Millwright.Web.Monitoring;
+
+/// <summary>How good or bad a monitor's status or an alert's state is.</summary>
+internal static class MonitorTone
+{
+    public static Tone OfStatus(string status) => status switch
+    {
+        "ok" => Tone.Good,
+        "drift" => Tone.Bad,
+        "no_reference" => Tone.Warn,
+        _ => Tone.Quiet,
+    };
+
+    public static Tone OfAlert(string state) => state switch
+    {
+        "open" => Tone.Bad,
+        "acknowledged" => Tone.Warn,
+        _ => Tone.Good,
+    };
+}
