@@ -55,7 +55,7 @@ public sealed class ApprovalTests(BrowserFixture browser)
     private async Task RegisterAsync(string name, Actor author)
     {
         var project = await browser.ProjectAsync();
-        var artifact = await project.Services.GetRequiredService<IContentStore>().PutAsync("model"u8.ToArray(), CancellationToken.None);
+        var artifact = await project.Services.GetRequiredService<IContentStore>().PutAsync(Directory.CreateDirectory(Path.Combine(project.Root, name)).FullName, CancellationToken.None);
         (await project.Services.GetRequiredService<IModelCatalog>().RegisterAsync(new NewModelVersion(name, artifact, author), CancellationToken.None)).Problem.ShouldBeNull();
     }
 }
