@@ -61,6 +61,8 @@ internal sealed class Shop : IAsyncDisposable, IModelCatalog, ITrafficSplit
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    public IEnumerable<T> GetAll<T>() => _services.GetServices<T>();
+
     /// <summary>Registers a version whose files are given; returns its number.</summary>
     public async Task<int> RegisterAsync(IReadOnlyDictionary<string, string> files, string model = "churn")
     {
