@@ -76,7 +76,8 @@ internal sealed class Story : IAsyncDisposable
         _tell.Say("lose the data and the cache, and get them back");
         await _shell.RunAsync("rm -r data/customers.csv .dvc/cache");
         await _shell.RunAsync("mw data pull");
-        Check.That(before.AsSpan().SequenceEqual(await File.ReadAllBytesAsync(Customers)), "the pulled bytes differ from the pushed ones");
+        var after = await File.ReadAllBytesAsync(Customers);
+        Check.That(before.AsSpan().SequenceEqual(after), "the pulled bytes differ from the pushed ones");
         return $"{before.Length:N0} bytes pushed, lost, pulled: identical";
     }
 
