@@ -32,7 +32,7 @@ var model = p.Train("train", split.Train, features.Encoding, split.Test, step =>
 var predictions = p.Predict("predict", model, split.Test);
 var metrics = p.Action("evaluate", "evaluate").Input("predictions", predictions).Output<JsonFile>("metrics");
 var fairness = p.Action("fairness", "fairness").Input("predictions", predictions)
-    .With<string[]>("sensitive", ["gender", "SeniorCitizen"])
+    .With<string[]>("sensitive", new[] { "gender", "SeniorCitizen" })
     .With<double>("demographic_parity_difference", 0.45)
     .With<double>("equalized_odds_difference", 0.45)
     .Output<JsonFile>("fairness");

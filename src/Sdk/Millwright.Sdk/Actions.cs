@@ -26,7 +26,7 @@ public static class Actions
     public static Artifact<JsonFile> Validate<T>(
         this Pipeline pipeline, string name, Artifact<T> data, string suite, StepOptions? options = null, [CallerLineNumber] int line = 0)
         where T : IArtifact<T> =>
-        pipeline.Action(name, "validate", line).Input("data", data).With<string>("suite", suite).Options(options).Output<JsonFile>("result.json");
+        pipeline.Action(name, "validate", line).Input("data", data).Input("suite", pipeline.File<JsonFile>(suite)).Options(options).Output<JsonFile>("result");
 
     /// <summary>Runs one SELECT statement over one table, whose view is called <c>data</c>.</summary>
     public static Artifact<ParquetFile> Sql<T>(
@@ -52,7 +52,7 @@ public static class Actions
         var step = pipeline.Action(name, "features", line).Input("data", data);
         step = encoding is null
             ? step.With<string>("label", features.Label).With<string>("positive", features.Positive).With<string>("id", features.Id)
-                .With<string>("exclude", string.Join(',', features.Exclude)).With<string>("keep", string.Join(',', features.Keep))
+                .With<string[]>("exclude", features.Exclude.ToArray()).With<string[]>("keep", features.Keep.ToArray())
             : step.Input("encoding", encoding);
         step.Options(options);
         return new FeatureTable(step.Output<ParquetFile>("table"), step.Output<FolderOfFiles>("encoding"));
