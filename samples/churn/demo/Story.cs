@@ -192,7 +192,7 @@ internal sealed class Story : IAsyncDisposable
     {
         await _shell.RunAsync("mw model approve churn 2 --as bob --comment 'Better on the new customers'");
         await _shell.RunAsync("mw deploy churn --version 2 --canary 10,50,100 --as ada");
-        await DriveAsync(2, "promoted");
+        await DriveAsync(2, "live");
         await _shell.RunAsync("mw deployment list");
         _tell.Say("now a bad version (trained on reversed labels) is rolled out by force");
         await _shell.RunAsync("mw run pipelines/bad.yaml --as ada");
@@ -234,8 +234,8 @@ internal sealed class Story : IAsyncDisposable
             var state = now.GetProperty("state").GetString()!.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
             if (state == expected)
             {
-                _tell.Output($"version {version} {state}: {now.GetProperty("reason").GetString()}");
-                return now.GetProperty("reason").GetString() ?? "";
+                _tell.Output($"version {version} {state}: {now.GetProperty("outcome").GetString()}");
+                return now.GetProperty("outcome").GetString() ?? "";
             }
 
             Check.That(watch.Elapsed < Patience, $"version {version} is {state} after {Patience.TotalSeconds} s, expected {expected}: {now}");
