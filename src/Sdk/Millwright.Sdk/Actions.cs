@@ -12,7 +12,7 @@ public sealed record SplitTables(Artifact<ParquetFile> Train, Artifact<ParquetFi
 /// <param name="Encoding">What serving needs to make the same features.</param>
 public sealed record FeatureTable(Artifact<ParquetFile> Table, Artifact<FolderOfFiles> Encoding);
 
-/// <summary>The common named actions as typed steps.</summary>
+/// <summary>Preparing data and training, as typed steps.</summary>
 public static class Actions
 {
     /// <summary>Validates a table against a suite of expectations; a broken one fails the run.</summary>
@@ -22,13 +22,13 @@ public static class Actions
     /// <param name="suite">Path of the suite, relative to the project.</param>
     /// <param name="options">How it is run.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <returns>The result with each expectation's counts; its step must succeed before what is <see cref="StepOptions.After"/> it.</returns>
+    /// <returns>The result with each expectation's counts; <see cref="Artifact{T}.Maker"/> names the step for <see cref="StepOptions.After"/>.</returns>
     public static Artifact<JsonFile> Validate<T>(
         this Pipeline pipeline, string name, Artifact<T> data, string suite, StepOptions? options = null, [CallerLineNumber] int line = 0)
         where T : IArtifact<T> =>
         pipeline.Action(name, "validate", line).Input("data", data).Input("suite", pipeline.File<JsonFile>(suite)).Options(options).Output<JsonFile>("result");
 
-    /// <summary>Runs one SELECT statement over one table, whose view is called <c>data</c>.</summary>
+    /// <summary>Runs one SELECT statement over one table, whose view is called <c>data</c>; for more tables use the action <c>sql</c>.</summary>
     public static Artifact<ParquetFile> Sql<T>(
         this Pipeline pipeline, string name, Artifact<T> data, Value<string> query, StepOptions? options = null, [CallerLineNumber] int line = 0)
         where T : IArtifact<T> =>
@@ -80,12 +80,6 @@ public static class Actions
         with?.Invoke(step);
         return step.Options(options).Output<FolderOfFiles>("model");
     }
-
-    /// <summary>Scores a table with a model.</summary>
-    public static Artifact<ParquetFile> Predict<T>(
-        this Pipeline pipeline, string name, Artifact<FolderOfFiles> model, Artifact<T> table, StepOptions? options = null, [CallerLineNumber] int line = 0)
-        where T : IArtifact<T> =>
-        pipeline.Action(name, "predict", line).Input("model", model).Input("table", table).Options(options).Output<ParquetFile>("predictions");
 }
 
 /// <summary>How to split.</summary>

@@ -27,6 +27,9 @@ public sealed class Artifact<T> : Input<T>
 {
     internal Artifact(JsonObject source) => Source = source;
 
+    /// <summary>The step that makes it, for <see cref="StepOptions.After"/>; null for what the project has already.</summary>
+    public StepHandle? Maker => (string?)Source["step"] is { } step ? new StepHandle(step) : null;
+
     internal override JsonObject Source { get; }
 
     internal override string? Reference => null;

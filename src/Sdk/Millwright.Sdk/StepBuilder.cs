@@ -22,6 +22,12 @@ public sealed class StepBuilder
         return this;
     }
 
+    /// <summary>Gives it a constant parameter.</summary>
+    public StepBuilder With<T>(string name, T constant) => With(name, (Value<T>)constant);
+
+    /// <summary>Gives it a parameter of the pipeline.</summary>
+    public StepBuilder With<T>(string name, Parameter<T> parameter) => With(name, (Value<T>)parameter);
+
     /// <summary>Gives it a parameter: a constant or a parameter of the pipeline.</summary>
     public StepBuilder With<T>(string name, Value<T> value)
     {

@@ -17,7 +17,7 @@ public sealed class CodePipelineTests
             scope.Metric("rows", rows);
             scope.Metric("loss", double.NaN, 1);
         });
-        var model = p.Action("fit", "fake.train").Input("data", clean).With<int>("rounds", rounds).Output<JsonFile>("model");
+        var model = p.Action("fit", "fake.train").Input("data", clean).With("rounds", rounds).Output<JsonFile>("model");
         p.OnSchedule("0 3 * * *", "Europe/Berlin").OnEvent("drift.detected", "model:churn");
         return await p.RunAsync(args);
         """;
