@@ -31,6 +31,28 @@ public sealed class LiveRunTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task MetricChart_WhileTheRunGoesOn_Grows()
+    {
+        var project = await browser.ProjectAsync();
+        var more = Path.Combine(project.Root, "more");
+        var report = "printf '{\"metric\": \"loss\", \"value\": 0.%s, \"step\": %s}\\n' $round $round >> $MILLWRIGHT_JOURNAL";
+        await File.WriteAllTextAsync(
+            Path.Combine(project.Root, "pipelines", "measured.yaml"),
+            $"name: measured\nsteps:\n  - name: fit\n    cache: false\n    run: |\n      for round in 1 2; do {report}; done\n      while [ ! -e {more} ]; do sleep 0.1; done\n      for round in 3 4 5; do {report}; done\n");
+        using var ada = project.ActAs("ada");
+        var run = await ada.Pipelines.StartAsync(new StartRunDto("pipelines/measured.yaml", new Dictionary<string, string>(), []), CancellationToken.None);
+
+        await using var watched = await browser.OpenAsync($"/runs/{run.Id}");
+        var rows = watched.Page.Locator("mw-metrics tbody tr");
+        await Assertions.Expect(rows).ToHaveCountAsync(2, new() { Timeout = 20_000 });
+        await Assertions.Expect(watched.Page.Locator("mw-metrics mw-chart[drawn] canvas")).ToHaveCountAsync(1);
+        await File.WriteAllTextAsync(more, "");
+
+        await Assertions.Expect(rows).ToHaveCountAsync(5, new() { Timeout = 20_000 });
+        watched.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task CancelButton_OnARunningRun_CancelsIt()
     {
         var project = await browser.ProjectAsync();

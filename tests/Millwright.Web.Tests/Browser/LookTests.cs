@@ -22,7 +22,11 @@ public sealed class LookTests(BrowserFixture browser)
         (await watched.Page.EvaluateAsync<string>("document.documentElement.dataset.bsTheme")).ShouldBe(theme);
         (await watched.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, "the page itself never scrolls sideways");
         (await watched.Page.Locator("h1").CountAsync()).ShouldBe(1);
-        (await watched.BarriersAsync()).ShouldBeEmpty();
+        if (width == 1440 || !dark)
+        {
+            // Colours depend on the theme and structure on the width; the fourth combination has nothing of its own.
+            (await watched.BarriersAsync()).ShouldBeEmpty();
+        }
     }
 
     [Theory]

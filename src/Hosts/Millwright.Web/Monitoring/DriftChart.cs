@@ -8,6 +8,7 @@ internal static class DriftChart
 {
     // More lines than this are no longer told apart.
     private const int MostColumns = 6;
+    private const int MostBins = 16;
 
     /// <summary>The columns that moved most in any window, a series each.</summary>
     public static IReadOnlyList<ChartSeries> OfWindows(IReadOnlyList<DriftWindowDto> windows)
@@ -38,8 +39,18 @@ internal static class DriftChart
     /// <summary>A test as words.</summary>
     public static string Words(DriftScoreDto score) => $"{score.Test} {score.Effect:0.###} (limit {score.Threshold:0.###}, p {score.PValue:0.####})";
 
+    /// <summary>Bins of a column as they are shown: neighbouring bins of numbers are put together until they can be read.</summary>
+    public static IReadOnlyList<string> Bins(ColumnHistoryDto column) => [.. Groups(column).Select(group => column.Bins[group[^1]])];
+
+    /// <summary>Shares per shown bin.</summary>
+    public static IReadOnlyList<double?> Shares(ColumnHistoryDto column, IReadOnlyList<double> shares) =>
+        [.. Groups(column).Select(group => (double?)Math.Round(group.Where(bin => bin < shares.Count).Sum(bin => shares[bin]), 6))];
+
     /// <summary>A time on the x axis.</summary>
     public static string At(DateTimeOffset at) => at.UtcDateTime.ToString("MM-dd HH:mm:ss");
+
+    private static IEnumerable<int[]> Groups(ColumnHistoryDto column) =>
+        Enumerable.Range(0, column.Bins.Count).Chunk(column.Kind is "number" ? (column.Bins.Count + MostBins - 1) / MostBins : 1);
 
     private static double? Ratio(DriftScoreDto score) =>
         double.IsFinite(score.Effect) && score.Threshold > 0 ? Math.Round(score.Effect / score.Threshold, 4) : null;
