@@ -15,7 +15,12 @@ public sealed class LookTests(BrowserFixture browser)
         var project = await browser.ProjectAsync();
         var theme = dark ? "dark" : "light";
 
-        await watched.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}-{width}-{theme}.png"), FullPage = true });
+        var shot = Path.Combine(Screenshots, $"{name}-{width}-{theme}.png");
+        await watched.Page.ScreenshotAsync(new() { Path = shot, FullPage = true });
+        if ((name, width, dark) is ("overview", 1440, false) && Environment.GetEnvironmentVariable("MILLWRIGHT_REFRESH") is { Length: > 0 })
+        {
+            File.Copy(shot, Path.Combine(Screenshots, "..", "..", "docs", "images", "overview.png"), overwrite: true);
+        }
 
         watched.Complaints.Where(complaint => name != "not-found" || !complaint.Contains("404", StringComparison.Ordinal)).ShouldBeEmpty();
         watched.RequestsOutside(project.Url).ShouldBeEmpty();

@@ -77,7 +77,8 @@ internal static class CommandLine
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
     }
 
-    private static Problem? Misread(ParseResult parsed, IReadOnlyList<string> words)
+    /// <summary>What is wrong with the words, or null.</summary>
+    internal static Problem? Misread(ParseResult parsed, IReadOnlyList<string> words)
     {
         var command = parsed.CommandResult.Command;
         var path = Help.PathOf(command);
