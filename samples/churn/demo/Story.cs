@@ -193,6 +193,8 @@ internal sealed class Story : IAsyncDisposable
         await _shell.RunAsync("mw model approve churn 2 --as bob --comment 'Better on the new customers'");
         await _shell.RunAsync("mw deploy churn --version 2 --canary 10,50,100 --as ada");
         await DriveAsync(2, "live");
+        var model = await _shell.AskAsync("mw model show churn");
+        Check.That(model.GetProperty("versions")[1].GetProperty("stage").GetString() is "production", "version 2 is not in production");
         await _shell.RunAsync("mw deployment list");
         _tell.Say("now a bad version (trained on reversed labels) is rolled out by force");
         await _shell.RunAsync("mw run pipelines/bad.yaml --as ada");
@@ -234,8 +236,9 @@ internal sealed class Story : IAsyncDisposable
             var state = now.GetProperty("state").GetString()!.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
             if (state == expected)
             {
-                _tell.Output($"version {version} {state}: {now.GetProperty("outcome").GetString()}");
-                return now.GetProperty("outcome").GetString() ?? "";
+                var why = now.GetProperty("reason").GetString() is { Length: > 0 } reason ? reason : now.GetProperty("outcome").GetString() ?? "";
+                _tell.Output($"version {version} is {state}: {why}");
+                return why;
             }
 
             Check.That(watch.Elapsed < Patience, $"version {version} is {state} after {Patience.TotalSeconds} s, expected {expected}: {now}");
