@@ -29,14 +29,14 @@ internal sealed class Narrator
         Console.WriteLine();
         var width = _table.Max(row => row.Step.Length);
         var wide = _table.Max(row => row.What.Length);
-        Console.WriteLine($"{"step".PadRight(width + 4)}{"what happened".PadRight(wide + 2)}seconds");
+        Console.WriteLine($"{"step".PadRight(width + 6)}{"what happened".PadRight(wide + 2)}seconds");
         for (var index = 0; index < _table.Count; index++)
         {
             var (step, what, seconds) = _table[index];
-            Console.WriteLine($"{index + 1,2}. {step.PadRight(width)}{what.PadRight(wide + 2)}{seconds,7:0.0}");
+            Console.WriteLine($"{index + 1,2}. {step.PadRight(width)}  {what.PadRight(wide + 2)}{seconds,7:0.0}");
         }
 
-        Console.WriteLine($"{"".PadRight(width + 4)}{"all steps did what they say".PadRight(wide + 2)}{_total.Elapsed.TotalSeconds,7:0.0}");
+        Console.WriteLine($"{"".PadRight(width + 6)}{"all steps did what they say".PadRight(wide + 2)}{_total.Elapsed.TotalSeconds,7:0.0}");
     }
 
     private string Paint(string text, int code) => _colour ? $"\u001b[{code}m{text}\u001b[0m" : text;

@@ -236,7 +236,7 @@ internal sealed class Story : IAsyncDisposable
             var state = now.GetProperty("state").GetString()!.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
             if (state == expected)
             {
-                var why = now.GetProperty("reason").GetString() is { Length: > 0 } reason ? reason : now.GetProperty("outcome").GetString() ?? "";
+                var why = now.GetProperty("outcome").GetString() ?? "";
                 _tell.Output($"version {version} is {state}: {why}");
                 return why;
             }
