@@ -28,6 +28,11 @@ public sealed class LinkTests
             found => found.ShouldStartWith("planted.md:2: "), found => found.ShouldContain(complaint));
 
     [Fact]
+    public void PlantedMistakeInAList_IsFound() => LinkedFiles
+        .Check(new Document("planted.md", "```\nsrc/Capabilities/Millwright.Registry/Promote/     the use case\nsrc/Capabilities/Millwright.Registry/Nothing/     none\n```\n"))
+        .ShouldHaveSingleItem().ShouldStartWith("planted.md:3: ");
+
+    [Fact]
     public void GoodLinks_AreLeftAlone() => LinkedFiles
         .Check(new Document("planted.md", "# A heading\n[a](#a-heading) [b](docs/adr) [c](https://example.org) `src/Capabilities/Millwright.X/Promote/` `tests/golden/AREA`\n"))
         .ShouldBeEmpty();

@@ -37,7 +37,9 @@ internal static partial class LinkedFiles
     // A word in capitals stands for something the reader fills in, a star for any name.
     private static IEnumerable<string> Paths(Document page)
     {
-        foreach (var span in page.Spans.Where(span => PathPattern().IsMatch(span.Text) && Folders.Contains(span.Text.Split('/')[0])))
+        var listed = page.Fences.Where(fence => fence.Language is "" or "text")
+            .SelectMany(fence => fence.Text.Split('\n').Select((line, at) => new Span(line.Split(' ')[0], fence.Line + 1 + at)));
+        foreach (var span in page.Spans.Concat(listed).Where(span => PathPattern().IsMatch(span.Text) && Folders.Contains(span.Text.Split('/')[0])))
         {
             var known = span.Text.TrimEnd('/').Split('/').TakeWhile(part => !PlaceholderPattern().IsMatch(part)).ToArray();
             var path = Path.Combine(Golden.Repository, Path.Combine(known));

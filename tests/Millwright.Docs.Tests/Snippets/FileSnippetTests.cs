@@ -5,6 +5,15 @@ namespace Millwright.Docs.Tests.Snippets;
 [Trait("Needs", "Server")]
 public sealed class FileSnippetTests
 {
+    // A block in a language that no check reads would be believed unread.
+    private static readonly string[] Read = ["sh", "console", "csharp", "yaml", "json"];
+    private static readonly string[] NeedNoReader = ["", "text", "mermaid"];
+
+    [Fact]
+    public void EveryBlockOfTheDocs_IsInALanguageThatIsChecked() => Document.All
+        .SelectMany(page => page.Fences.Where(fence => !Read.Contains(fence.Language) && !NeedNoReader.Contains(fence.Language)).Select(fence => page.At(fence.Line, fence.Language)))
+        .ShouldBeEmpty();
+
     [Fact]
     public async Task EveryFileOfTheDocs_IsReadByItsReader()
     {
