@@ -52,7 +52,7 @@ public sealed class PipelineProject : IAsyncDisposable
         return project;
     }
 
-    public async Task OpenAsync()
+    public async Task OpenAsync(bool triggers = false)
     {
         Directory.CreateDirectory(Path.Combine(Folder, ".millwright"));
         var services = new ServiceCollection()
@@ -62,7 +62,7 @@ public sealed class PipelineProject : IAsyncDisposable
             .AddLocalFiles(Path.Combine(Folder, ".millwright"))
             .AddLedger()
             .AddRelational(Database.Open(Path.Combine(Folder, ".millwright", "millwright.db"), TimeProvider.System).Value)
-            .AddPipelines(new PipelinesOptions(Folder) { GracePeriod = TimeSpan.FromSeconds(1) });
+            .AddPipelines(new PipelinesOptions(Folder) { GracePeriod = TimeSpan.FromSeconds(1), Triggers = triggers });
         foreach (var action in _actions)
         {
             services.AddSingleton(action);

@@ -15,7 +15,7 @@ public sealed class TriggerTests
         await using var project = await PipelineProject.OpenAsync();
         await project.CloseAsync();
         project.Write("pipelines/p.yaml", "on: [{event: drift.detected, subject: 'model:churn'}]\nsteps: [{name: s, run: 'true'}]");
-        await project.OpenAsync();
+        await project.OpenAsync(triggers: true);
         var writer = project.Services.GetRequiredService<ILedgerWriter>();
         var drift = new LedgerDraft(Actor.System, "drift.detected", Subject.Model("churn", 3)) { Body = new JsonObject { ["column"] = "tenure" } };
         var appended = await writer.AppendAsync([drift with { Subject = Subject.Model("other", 1) }, drift], CancellationToken.None);
@@ -29,12 +29,25 @@ public sealed class TriggerTests
     }
 
     [Fact]
+    public async Task Event_OlderThanThePipeline_StartsNothing()
+    {
+        await using var project = await PipelineProject.OpenAsync();
+        await project.Services.GetRequiredService<ILedgerWriter>().AppendAsync([new LedgerDraft(Actor.System, "drift.detected", Subject.Model("churn", 3))], CancellationToken.None);
+        await project.CloseAsync();
+        project.Write("pipelines/p.yaml", "on: [{event: drift.detected}]\nsteps: [{name: s, run: 'true'}]");
+        await project.OpenAsync(triggers: true);
+        var happened = project.Services.GetRequiredService<Millwright.Ledger.ILedgerStore>().Read(new Millwright.Ledger.LedgerQuery { Limit = 1 })[0];
+        await project.Services.GetServices<ILedgerSubscriber>().Single(candidate => candidate.Name == "pipelines.triggers").HandleAsync(happened, CancellationToken.None);
+        (await project.Services.GetRequiredService<ListRuns>().RunAsync(new RunQuery(), CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Schedule_EverySecond_StartsRuns()
     {
         await using var project = await PipelineProject.OpenAsync();
         await project.CloseAsync();
         project.Write("pipelines/p.yaml", "on: [{cron: '* * * * * *'}]\nsteps: [{name: s, run: 'true'}]");
-        await project.OpenAsync();
+        await project.OpenAsync(triggers: true);
         var list = project.Services.GetRequiredService<ListRuns>();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         IReadOnlyList<RunRecord> runs;

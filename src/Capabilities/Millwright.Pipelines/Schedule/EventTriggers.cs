@@ -19,7 +19,9 @@ internal sealed class EventTriggers(TriggerIndex triggers, StartRun start, ILogg
     {
         await triggers.Loaded.WaitAsync(ct);
         var subject = happened.Subject.ToString();
-        foreach (var (pipeline, file, _) in triggers.All.Where(known => known.Trigger is EventTrigger on && on.Matches(happened.Kind, subject)).DistinctBy(known => known.File).ToList())
+        // An event from before the file's last change does not start it: that trigger may not have existed, and old history must not start runs.
+        var due = triggers.All.Where(known => known.Trigger is EventTrigger on && on.Matches(happened.Kind, subject) && happened.At.UtcDateTime >= known.Changed);
+        foreach (var (pipeline, file, _, _) in due.DistinctBy(known => known.File).ToList())
         {
             // A pipeline that waits for the end of runs must not wait for its own.
             if ((string?)happened.Facts()["pipeline"] == pipeline)

@@ -13,9 +13,9 @@ internal sealed class TriggerIndex(PlanPipeline plan, PipelinesOptions options, 
     /// <summary>Completes with the first refresh.</summary>
     public Task Loaded => _loaded.Task;
 
-    /// <summary>Every trigger, with its pipeline's name and file.</summary>
-    public IEnumerable<(string Pipeline, string File, PlanTrigger Trigger)> All =>
-        _entries.Values.SelectMany(entry => entry.Triggers.Select(trigger => (entry.Pipeline, entry.File, trigger)));
+    /// <summary>Every trigger, with its pipeline's name and file and when that file was last changed, UTC.</summary>
+    public IEnumerable<(string Pipeline, string File, DateTime Changed, PlanTrigger Trigger)> All =>
+        _entries.Values.SelectMany(entry => entry.Triggers.Select(trigger => (entry.Pipeline, entry.File, entry.Changed, trigger)));
 
     /// <summary>Whether some pipeline waits for this kind of event; true while that is not known yet.</summary>
     public bool Wants(string kind) => !_loaded.Task.IsCompleted || All.Any(known => known.Trigger is EventTrigger on && on.Kind == kind);

@@ -34,7 +34,7 @@ internal static class Composition
     /// <summary>Every key of <c>millwright.yaml</c>.</summary>
     public static IReadOnlyList<ConfigSection> Sections { get; } = [new("delivery", typeof(DeliveryOptions)), new("monitoring", typeof(MonitoringOptions))];
 
-    public static void AddRooms(this IServiceCollection services, ProjectFolder project, IConfiguration config, Database database) => services
+    public static void AddRooms(this IServiceCollection services, ProjectFolder project, IConfiguration config, Database database, bool isServer) => services
         .Configure<DeliveryOptions>(config.GetSection("delivery"))
         .Configure<MonitoringOptions>(config.GetSection("monitoring"))
         .AddRelational(database)
@@ -51,7 +51,8 @@ internal static class Composition
         .AddServing(new ServingOptions(project.State))
         .AddDelivery()
         .AddMonitoring()
-        .AddPipelines(new PipelinesOptions(project.Root));
+        // A host that lives for one command only must not start runs that it would not see to their end.
+        .AddPipelines(new PipelinesOptions(project.Root) { Triggers = isServer });
 
     public static void MapRooms(this IEndpointRouteBuilder app)
     {

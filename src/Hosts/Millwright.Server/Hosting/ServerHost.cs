@@ -137,7 +137,7 @@ public sealed class ServerHost : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton(project).AddSingleton(clock);
-        builder.Services.AddRooms(project, opened.Config, opened.Database);
+        builder.Services.AddRooms(project, opened.Config, opened.Database, isServer: listen.Port is not null);
         builder.Services.AddHostedService<OutboxDrain>();
         if (listen.Port is not null)
         {
