@@ -31,6 +31,12 @@ internal static class DvcFileReader
             return new Problem("data.dvc-file-invalid", $"'{shownPath}' is invalid.", "Correct the YAML of this file.")
                 .With([new ProblemDetail(e.Message, shownPath, (int)e.Start.Line)]);
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet gives up so on a flow collection that never ends.
+            return new Problem("data.dvc-file-invalid", $"'{shownPath}' is invalid.", "Correct the YAML of this file.")
+                .With([new ProblemDetail("a list or map is not closed", shownPath)]);
+        }
 
         if (stream.Documents.Count == 0)
         {

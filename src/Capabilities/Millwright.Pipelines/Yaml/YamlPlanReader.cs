@@ -39,6 +39,11 @@ internal static class YamlPlanReader
             var message = broken.InnerException?.Message ?? broken.Message;
             reading.Errors.Add(new ProblemDetail($"not readable as YAML: {message}", file, (int)broken.Start.Line));
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet gives up so on a flow collection that never ends.
+            reading.Errors.Add(new ProblemDetail("not readable as YAML: a list or map is not closed", file));
+        }
 
         return (plan, new SourceMap(file, reading.Lines), reading.Errors);
     }

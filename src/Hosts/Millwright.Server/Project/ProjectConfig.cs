@@ -42,6 +42,11 @@ public static class ProjectConfig
         {
             reading.Errors.Add(new ProblemDetail($"not readable as YAML: {broken.InnerException?.Message ?? broken.Message}", Path.GetFileName(path), (int)broken.Start.Line));
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet gives up so on a flow collection that never ends.
+            reading.Errors.Add(new ProblemDetail("not readable as YAML: a list or map is not closed", Path.GetFileName(path)));
+        }
 
         return reading.Errors.Count == 0
             ? Result.Of<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(reading.Values).Build())
