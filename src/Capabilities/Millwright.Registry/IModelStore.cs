@@ -37,7 +37,10 @@ public sealed record ModelState(RegisteredModel Model, ImmutableArray<ModelVersi
 /// <param name="Value">The answer.</param>
 public sealed record ModelChange<T>(T Value)
 {
-    /// <summary>The model's new facts; null = unchanged.</summary>
+    /// <summary>
+    /// The model's new facts; null = unchanged. Another name than the changed model's makes a model of that name, which must not exist
+    /// (<see cref="RegistryProblems.ModelExists"/>); with <see cref="DeletesModel"/> that is a renaming.
+    /// </summary>
     public RegisteredModel? Model { get; init; }
 
     /// <summary>New and changed versions.</summary>

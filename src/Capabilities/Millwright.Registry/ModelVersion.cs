@@ -57,6 +57,12 @@ public sealed record ModelVersion(string Name, int Version, Actor Author, DateTi
     /// <summary>Where a client said that its files lie; empty when <see cref="Artifact"/> says it.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>Where a client said that the run can be seen; may be empty.</summary>
+    public string RunLink { get; init; } = "";
+
+    /// <summary>The logged model that a client made it from; may be empty.</summary>
+    public string LoggedModel { get; init; } = "";
+
     /// <summary>The run that made it, or null.</summary>
     public string? RunId { get; init; }
 

@@ -4,9 +4,12 @@ using Millwright.Abstractions.Steps;
 using Millwright.Registry.Alias;
 using Millwright.Registry.Approve;
 using Millwright.Registry.Catalog;
+using Millwright.Registry.Change;
 using Millwright.Registry.List;
+using Millwright.Registry.Note;
 using Millwright.Registry.Promote;
 using Millwright.Registry.Register;
+using Millwright.Registry.Search;
 using Millwright.Registry.Show;
 using Millwright.Registry.Tag;
 
@@ -24,6 +27,11 @@ public static class RegistryModule
         .AddSingleton<ShowModel>()
         .AddSingleton<SetAlias>()
         .AddSingleton<TagModel>()
+        .AddSingleton<ChangeModel>()
+        .AddSingleton<ChangeVersion>()
+        .AddSingleton<NoteVersion>()
+        .AddSingleton<LabelStage>()
+        .AddSingleton<SearchModels>()
         .AddSingleton<IModelCatalog, ModelCatalog>()
         .AddSingleton<IStepAction, RegisterAction>();
 }

@@ -31,6 +31,7 @@ public static class RelationalModule
         services.AddSingleton<IMonitorStore, SqlMonitorStore>();
         services.AddSingleton<IAlertStore, SqlAlertStore>();
         services.AddSingleton<ILabelStore, SqlLabelStore>();
+        Tracking.TrackingStores.AddTrackingStores(services);
         return services;
     }
 }

@@ -10,9 +10,13 @@ public sealed class TagModel(IModelStore models, TimeProvider clock)
 {
     /// <summary>A null value removes the tag; removing one that is not there changes nothing.</summary>
     public async Task<Result<ModelVersion>> RunAsync(string name, int version, string key, string? value, Actor actor, CancellationToken ct) =>
-        key.Length is 0 or > 250
-            ? new Problem("model.tag", $"'{key}' cannot be a tag's key.", "Use 1 to 250 characters.")
+        Check(key, value ?? "") is { } problem
+            ? problem
             : await models.ChangeAsync<ModelVersion>(name, state => Decide(state, name, version, (key, value), actor, clock.GetUtcNow()), ct);
+
+    /// <summary>The problem of a tag, or null: keys have 1 to 250 characters (see <see cref="KeyRule"/>), values at most 100,000.</summary>
+    internal static Problem? Check(string key, string value) =>
+        key.Length == 0 ? RegistryProblems.Missing("key") : KeyRule.Longest(key, "key", 250) ?? KeyRule.Check(key, "key") ?? KeyRule.Longest(value, "value", 100_000);
 
     private static Result<ModelChange<ModelVersion>> Decide(ModelState? state, string name, int number, (string Key, string? Value) tag, Actor actor, DateTimeOffset now) =>
         RegistryProblems.Find(state, name, number).Map(version =>

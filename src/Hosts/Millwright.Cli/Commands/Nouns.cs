@@ -8,6 +8,7 @@ using Millwright.Cli.Pipelines;
 using Millwright.Cli.Project;
 using Millwright.Cli.Registry;
 using Millwright.Cli.Server;
+using Millwright.Cli.Tracking;
 using Millwright.Cli.Validation;
 
 namespace Millwright.Cli.Commands;
@@ -30,6 +31,7 @@ internal static class Nouns
         new("logs", "Follow a run or read what a step printed", Work, LogsCommand.Build),
         new("cancel", "Cancel a run", Work, CancelCommand.Build),
         new("schedule", "Say when a cron expression fires", Work, ScheduleCommands.Build),
+        new("runs", "List, show and compare tracked runs", Work, RunsCommands.Build),
         new("model", "Versions, approvals, promotion", Governance, ModelCommands.Build),
         new("deploy", "Roll out a model version, step by step", Operation, DeployCommand.Build),
         new("deployment", "Show rollouts, take them back or stop them", Operation, DeploymentCommands.Build),

@@ -16,12 +16,15 @@ using Millwright.Registry;
 using Millwright.Relational;
 using Millwright.Server.Delivery;
 using Millwright.Server.Ledger;
+using Millwright.Server.Mlflow;
 using Millwright.Server.Monitoring;
 using Millwright.Server.Pipelines;
 using Millwright.Server.Project;
 using Millwright.Server.Registry;
 using Millwright.Server.Serving;
+using Millwright.Server.Tracking;
 using Millwright.Serving;
+using Millwright.Tracking;
 using Millwright.Validation;
 using Millwright.Web;
 using Millwright.XGBoost;
@@ -52,7 +55,9 @@ internal static class Composition
         .AddDelivery()
         .AddMonitoring()
         // A host that lives for one command only must not start runs that it would not see to their end.
-        .AddPipelines(new PipelinesOptions(project.Root) { Triggers = isServer });
+        .AddPipelines(new PipelinesOptions(project.Root) { Triggers = isServer })
+        .AddTracking(Path.Combine(project.State, "artifacts"))
+        .AddMlflow();
 
     public static void MapRooms(this IEndpointRouteBuilder app)
     {
@@ -62,6 +67,8 @@ internal static class Composition
         app.MapServing();
         app.MapDelivery();
         app.MapMonitoring();
+        app.MapTracking();
+        app.MapMlflow();
     }
 
     /// <summary>What only a server with an open port needs.</summary>

@@ -46,7 +46,7 @@ internal static class BrowserGuard
     private static ProblemDto? Refusal(HttpRequest request, bool loopbackOnly)
     {
         // The project's own socket is guarded by the file system.
-        if (request.HttpContext.Connection.RemoteIpAddress is null)
+        if (request.HttpContext.Connection.RemoteIpAddress is null || request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<GuardsItself>() is not null)
         {
             return null;
         }

@@ -59,14 +59,14 @@ internal sealed class VersionRow
     public const string Columns = """
         name AS Name, version AS Version, author AS Author, created_at AS CreatedAt, updated_at AS UpdatedAt, stage AS Stage, artifact AS Artifact,
         source AS Source, run_id AS RunId, pipeline AS Pipeline, commit_id AS CommitId, data AS Data, parameters AS Parameters, metrics AS Metrics,
-        description AS Description, tags AS Tags, approvals AS Approvals
+        description AS Description, tags AS Tags, approvals AS Approvals, run_link AS RunLink, logged_model AS LoggedModel
         """;
 
     public const string Upsert = """
         INSERT INTO model_versions (name, version, author, created_at, updated_at, stage, artifact, source, run_id, pipeline, commit_id, data,
-            parameters, metrics, description, tags, approvals)
+            parameters, metrics, description, tags, approvals, run_link, logged_model)
         VALUES (@Name, @Version, @Author, @CreatedAt, @UpdatedAt, @Stage, @Artifact, @Source, @RunId, @Pipeline, @CommitId, @Data,
-            @Parameters, @Metrics, @Description, @Tags, @Approvals)
+            @Parameters, @Metrics, @Description, @Tags, @Approvals, @RunLink, @LoggedModel)
         ON CONFLICT (name, version) DO UPDATE SET updated_at = excluded.updated_at, stage = excluded.stage, description = excluded.description,
             tags = excluded.tags, approvals = excluded.approvals
         """;
@@ -105,6 +105,10 @@ internal sealed class VersionRow
 
     public string Approvals { get; init; } = "[]";
 
+    public string RunLink { get; init; } = "";
+
+    public string LoggedModel { get; init; } = "";
+
     public static VersionRow From(ModelVersion version) => new()
     {
         Name = version.Name,
@@ -115,6 +119,8 @@ internal sealed class VersionRow
         Stage = StageNames.Of(version.Stage),
         Artifact = version.Artifact?.ToString(),
         Source = version.Source,
+        RunLink = version.RunLink,
+        LoggedModel = version.LoggedModel,
         RunId = version.RunId,
         Pipeline = version.Pipeline,
         CommitId = version.Commit,
@@ -137,6 +143,8 @@ internal sealed class VersionRow
         Stage = Enum.Parse<Stage>(Stage, ignoreCase: true),
         Artifact = ContentDigest.TryParse(Artifact, out var artifact) ? artifact : null,
         Source = Source,
+        RunLink = RunLink,
+        LoggedModel = LoggedModel,
         RunId = RunId,
         Pipeline = Pipeline,
         Commit = CommitId,

@@ -9,7 +9,7 @@ namespace Millwright.Relational.Registry;
 internal sealed class SqlModelStore(Database database) : IModelStore
 {
     public Task<Result<T>> ChangeAsync<T>(string name, Func<ModelState?, Result<ModelChange<T>>> decide, CancellationToken ct) =>
-        database.WriteAsync(session => decide(Load(session.Connection, session.Transaction, name)).Map(change => Save(session, name, change)), ct);
+        database.WriteAsync(session => decide(Load(session.Connection, session.Transaction, name)).Then(change => Save(session, name, change)), ct);
 
     public ModelState? Find(string name) => database.Read(connection => Load(connection, null, name));
 
@@ -25,8 +25,13 @@ internal sealed class SqlModelStore(Database database) : IModelStore
                 [.. connection.Query<VersionRow>($"SELECT {VersionRow.Columns} FROM model_versions WHERE name = @name ORDER BY version", new { name }, transaction).Select(row => row.ToVersion())])
             : null;
 
-    private static T Save<T>(WriteSession session, string name, ModelChange<T> change)
+    private static Result<T> Save<T>(WriteSession session, string name, ModelChange<T> change)
     {
+        if (change.Model is { } next && next.Name != name && Load(session.Connection, session.Transaction, next.Name) is not null)
+        {
+            return RegistryProblems.ModelExists(next.Name);
+        }
+
         if (change.Model is { } model)
         {
             session.Execute(ModelRow.Upsert, ModelRow.From(model));
