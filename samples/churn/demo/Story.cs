@@ -13,6 +13,7 @@ internal sealed class Story : IAsyncDisposable
     private readonly Narrator _tell;
     private readonly Shell _shell;
     private readonly Customers _customers;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _console = new();
     private Webhook? _webhook;
     private Process? _server;
     private Traffic? _traffic;
@@ -139,7 +140,14 @@ internal sealed class Story : IAsyncDisposable
         _server = _shell.Start("exec mw server --port 0");
         var line = await _server.StandardOutput.ReadLineAsync() ?? throw new DemoFailedException("the server did not start: " + await _server.StandardError.ReadToEndAsync());
         _tell.Output(line);
-        _ = _server.StandardError.ReadToEndAsync();
+        _server.ErrorDataReceived += (_, said) =>
+        {
+            if (said.Data is { Length: > 0 } log)
+            {
+                _console.Enqueue(log);
+            }
+        };
+        _server.BeginErrorReadLine();
         Url = line.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal));
         await _shell.RunAsync("mw deploy churn --version 1 --as ada");
         _traffic = new Traffic(new Uri(Url), _customers);
@@ -173,6 +181,10 @@ internal sealed class Story : IAsyncDisposable
         await _shell.RunAsync("mw monitor show churn");
         var alerts = _webhook.Received.Skip(known).Count(alert => alert.ToString().Contains("drift", StringComparison.OrdinalIgnoreCase));
         Check.That(alerts == 1, $"one alert expected, {alerts} came");
+        var line = _console.FirstOrDefault(said => said.Contains("drift in", StringComparison.Ordinal));
+        Check.That(line is not null, "the server's console shows no alert");
+        _tell.Say("the same alert on the server's console:");
+        _tell.Output(line!);
         _tell.Say("the alert has started the pipeline's trigger");
         JsonElement run = default;
         await UntilAsync(

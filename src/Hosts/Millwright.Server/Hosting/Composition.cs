@@ -72,7 +72,15 @@ internal static class Composition
     }
 
     /// <summary>What only a server with an open port needs.</summary>
-    public static void AddPages(this IServiceCollection services, ProjectFolder project) => services.AddWeb(project.Socket);
+    public static void AddPages(this IServiceCollection services, ProjectFolder project)
+    {
+        services.AddOpenApi();
+        services.AddWeb(project.Socket);
+    }
 
-    public static void MapPages(this WebApplication app, ListenOptions listen) => app.MapWeb(loopbackOnly: listen.Tokens.Count == 0);
+    public static void MapPages(this WebApplication app, ListenOptions listen)
+    {
+        app.MapOpenApi();
+        app.MapWeb(loopbackOnly: listen.Tokens.Count == 0);
+    }
 }
