@@ -11,6 +11,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Millwright.Abstractions.Results;
 using Millwright.Contracts.Server;
@@ -124,6 +125,7 @@ public sealed class ServerHost : IAsyncDisposable
         if (listen.LogToStandardError)
         {
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+            builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         }
 
         builder.WebHost.ConfigureKestrel(kestrel =>
