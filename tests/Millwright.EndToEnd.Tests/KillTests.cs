@@ -10,7 +10,7 @@ public sealed class KillTests
         using var terminal = await Terminal.WithProjectAsync();
         terminal.TakeSample(customers: 1500);
         await terminal.OkAsync("mw data add data/customers.csv");
-        var killed = await KillAsync(terminal, "mw run pipelines/bad.yaml --force", [150, 400, 700, 1000, 1400, 1900]);
+        var killed = await KillAsync(terminal, "mw run pipelines/bad.yaml --force", RandomPoints(6, upTo: 1500));
         killed.ShouldBeGreaterThan(0);
         await terminal.OkAsync("mw run pipelines/bad.yaml");
         var runs = (await terminal.AskAsync("mw pipeline runs")).GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("state").GetString()).ToList();
@@ -25,11 +25,20 @@ public sealed class KillTests
         using var terminal = await Terminal.WithProjectAsync();
         terminal.TakeSample(customers: 1500);
         await terminal.OkAsync("mw data add data/customers.csv && mw run pipelines/bad.yaml --as ada && mw model approve churn 1 --as bob");
-        await KillAsync(terminal, "mw model promote churn 1 --stage production --as ada", [50, 120, 180, 240, 300, 360, 450]);
+        await KillAsync(terminal, "mw model promote churn 1 --stage production --as ada", RandomPoints(7, upTo: 450));
         await terminal.OkAsync("mw model promote churn 1 --stage production --as ada");
         (await terminal.AskAsync("mw model show churn 1")).GetProperty("stage").GetString().ShouldBe("production");
         (await terminal.AskAsync("mw ledger search --kind model.promoted")).GetProperty("events").GetArrayLength().ShouldBe(1);
         (await terminal.OkAsync("mw ledger verify")).Out.ShouldStartWith("ok");
+    }
+
+    // Milliseconds, in rising order; the seed is in the test's output, so that a failure can be repeated.
+    private static int[] RandomPoints(int count, int upTo)
+    {
+        var seed = Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.Next(20, upTo)).Order()];
     }
 
     // Starts the command once per delay (milliseconds) and kills it then with everything it started; returns how often it was still running.

@@ -139,6 +139,9 @@ public sealed class ServerHost : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton(project).AddSingleton(clock);
+
+        // Every endpoint asks for the type "object" when it is built; without this the reflection-based serialiser starts for it alone.
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default));
         builder.Services.AddRooms(project, opened.Config, opened.Database, isServer: listen.Port is not null);
         builder.Services.AddHostedService<OutboxDrain>();
         if (listen.Port is not null)

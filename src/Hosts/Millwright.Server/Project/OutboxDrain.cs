@@ -25,8 +25,11 @@ internal sealed class OutboxDrain(ProjectFolder project, ILedgerWriter ledger, T
         watcher.EnableRaisingEvents = true;
         while (!stoppingToken.IsCancellationRequested)
         {
-            await changed.WaitAsync(stoppingToken);
-            await DrainAsync(stoppingToken);
+            await changed.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                await DrainAsync(stoppingToken);
+            }
         }
     }
 

@@ -14,4 +14,5 @@ public sealed record ServerInfoDto(string Version, string Project, int Pid, stri
 /// <summary>Serialisation of the server's records.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ServerInfoDto))]
+[JsonSerializable(typeof(object))]
 public sealed partial class ServerJson : JsonSerializerContext;
