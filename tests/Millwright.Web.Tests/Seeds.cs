@@ -45,14 +45,14 @@ public static class Seeds
         await File.WriteAllTextAsync(Path.Combine(folder, "train.yaml"), """
             name: train
             description: Train, judge and register the churn model
-            params: { min_auc: 80 }
+            params: { min_auc: 80, digit: 8 }
             on:
               - cron: "0 3 * * *"
             steps:
               - { name: ingest, run: "echo 7043 rows" }
               - { name: validate, needs: [ingest], run: "echo 15 of 15 expectations hold" }
               - { name: features, needs: [validate], run: "echo 19 features" }
-              - { name: train, needs: [features], run: 'for round in 0 1 2 3 4 5; do printf "{\"metric\": \"auc\", \"value\": 0.8%s, \"step\": %s}\n" $round $round >> $MILLWRIGHT_JOURNAL; done' }
+              - { name: train, needs: [features], run: 'for round in 0 1 2 3 4 5; do printf "{\"metric\": \"auc\", \"value\": 0.${params.digit}%s, \"step\": %s}\n" $round $round >> $MILLWRIGHT_JOURNAL; done' }
               - { name: fairness, needs: [train], run: "echo demographic parity difference 0.04" }
               - { name: explain, needs: [train], run: "echo Contract matters most" }
               - { name: gate, needs: [train, fairness], run: "echo auc 84 against ${params.min_auc}; test 84 -ge ${params.min_auc}" }
@@ -61,7 +61,7 @@ public static class Seeds
         await File.WriteAllTextAsync(Path.Combine(folder, "broken.yaml"), "name: broken\nsteps:\n  - { name: a, needs: [b], run: 'true' }\n  - { name: b, needs: [a], run: 'true' }\n");
         project.Known["run"] = await RunAsync(project, []);
         await RunAsync(project, []);
-        project.Known["failed"] = await RunAsync(project, new() { ["min_auc"] = "90" });
+        project.Known["failed"] = await RunAsync(project, new() { ["min_auc"] = "90", ["digit"] = "7" });
     }
 
     private static async Task<string> RunAsync(RunningProject project, Dictionary<string, string> parameters)

@@ -15,6 +15,8 @@ public static class EveryPage
         ["pipeline"] = "/pipelines/train",
         ["runs"] = "/runs",
         ["run"] = "/runs/{run}",
+        ["runs-compare"] = "/runs/compare?ids={run},{failed}",
+        ["runs-compare-none"] = "/runs/compare",
         ["run-failed"] = "/runs/{failed}",
         ["step-log"] = "/runs/{failed}/logs/gate",
         ["models"] = "/models",

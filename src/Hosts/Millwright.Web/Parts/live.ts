@@ -51,7 +51,8 @@ function takeOver(child: Element, next: Element): void {
     if (old && fresh && old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
   } else if (!child.isEqualNode(next)) {
     if (child.querySelector("mw-chart")) merge(child, next);
-    else if (!child.contains(document.activeElement)) child.replaceWith(next);
+    // What somebody has ticked is not taken away under their hands.
+    else if (!child.contains(document.activeElement) && !child.querySelector("input:checked")) child.replaceWith(next);
   }
 }
 
