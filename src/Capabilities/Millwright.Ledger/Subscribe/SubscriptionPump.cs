@@ -56,7 +56,9 @@ internal sealed class SubscriptionPump(ILedgerStore ledger, IEnumerable<ILedgerS
             foreach (var happened in page.Where(happened => subscriber.Wants(happened.Kind)))
             {
                 await subscriber.HandleAsync(happened, ct);
-                await ledger.SaveOffsetAsync(subscriber.Name, happened.Seq, ct);
+
+                // Also while stopping: what was handled is not handed over again after an orderly restart.
+                await ledger.SaveOffsetAsync(subscriber.Name, happened.Seq, CancellationToken.None);
             }
 
             // Events nobody wanted move the offset in memory only; reading them again after a restart is cheap and harmless.
