@@ -74,6 +74,9 @@ internal sealed class StepRunner(RunOrder order, LiveRun live, RunServices servi
                     Attempt = attempt,
                     Text = record.Why,
                 }));
+
+                // Durable before the work begins, so that a killed host's successor knows which steps were under way.
+                await recorder.FlushAsync();
                 var (outputs, problem) = await AttemptAsync(step, record, journal, attempt);
                 record = record with { FinishedAt = services.Clock.GetUtcNow(), Problem = problem, Report = journal.Report };
                 if (outputs is not null)
