@@ -153,10 +153,10 @@ internal sealed class Story : IAsyncDisposable
         _traffic = new Traffic(new Uri(Url), _customers);
         var watch = Stopwatch.StartNew();
         var rows = _customers.Live.Take(1200).ToList();
-        _tell.Command($"curl {Url}/v2/models/churn/infer -d @request.json    # {rows.Count} customers, 5 a request");
+        _tell.Command($"curl --json @request.json {Url}/v2/models/churn/infer      # {rows.Count} customers, 5 a request");
         await _traffic.InferAsync(rows);
         var rate = rows.Count / watch.Elapsed.TotalSeconds;
-        _tell.Command($"curl {Url}/models/churn/invocations -d '{{\"dataframe_records\": [...]}}'");
+        _tell.Command($"curl --json '{{\"dataframe_records\": [...]}}' {Url}/models/churn/invocations");
         var invoked = await _traffic.InvokeAsync([.. _customers.Live.Take(3)]);
         Check.That(invoked.GetProperty("predictions").GetArrayLength() == 3, "MLflow's protocol gave no three predictions");
         await _traffic.LabelAsync(_traffic.Answered);

@@ -16,19 +16,8 @@ namespace Millwright.Data.Add;
 public sealed class AddData(TimeProvider clock)
 {
     /// <summary>Adds all targets or, when one is wrong, none.</summary>
-    public async Task<Result<AddedData>> RunAsync(DataRepository repository, AddRequest request, IProgress<DataProgress>? progress, CancellationToken ct)
-    {
-        var locked = await RepositoryLock.TakeAsync(repository.TmpFolder, clock, ct);
-        if (!locked.TryGet(out var held, out var busy))
-        {
-            return busy;
-        }
-
-        using (held)
-        {
-            return await DataFailures.CatchAsync("failed to add", () => AddAsync(repository, request, progress, ct));
-        }
-    }
+    public Task<Result<AddedData>> RunAsync(DataRepository repository, AddRequest request, IProgress<DataProgress>? progress, CancellationToken ct) =>
+        RepositoryLock.HoldAsync(repository, clock, "failed to add", () => AddAsync(repository, request, progress, ct), ct);
 
     private async Task<Result<AddedData>> AddAsync(DataRepository repository, AddRequest request, IProgress<DataProgress>? progress, CancellationToken ct)
     {

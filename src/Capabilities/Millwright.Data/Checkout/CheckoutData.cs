@@ -8,19 +8,8 @@ namespace Millwright.Data.Checkout;
 public sealed class CheckoutData(TimeProvider clock)
 {
     /// <summary>Checks out the targets. Files with content that is nowhere else are not overwritten without force.</summary>
-    public async Task<Result<CheckoutOutcome>> RunAsync(DataRepository repository, CheckoutRequest request, IProgress<DataProgress>? progress, CancellationToken ct)
-    {
-        var locked = await RepositoryLock.TakeAsync(repository.TmpFolder, clock, ct);
-        if (!locked.TryGet(out var held, out var busy))
-        {
-            return busy;
-        }
-
-        using (held)
-        {
-            return await DataFailures.CatchAsync("failed to check out", () => CheckoutAsync(repository, request, progress, ct));
-        }
-    }
+    public Task<Result<CheckoutOutcome>> RunAsync(DataRepository repository, CheckoutRequest request, IProgress<DataProgress>? progress, CancellationToken ct) =>
+        RepositoryLock.HoldAsync(repository, clock, "failed to check out", () => CheckoutAsync(repository, request, progress, ct), ct);
 
     private static async Task<Result<CheckoutOutcome>> CheckoutAsync(
         DataRepository repository, CheckoutRequest request, IProgress<DataProgress>? progress, CancellationToken ct)

@@ -21,19 +21,8 @@ public sealed record FetchedData(int Files, ImmutableArray<string> Missing)
 public sealed class FetchData(TimeProvider clock)
 {
     /// <summary>Fetches the targets.</summary>
-    public async Task<Result<FetchedData>> RunAsync(DataRepository repository, TransferRequest request, IProgress<DataProgress>? progress, CancellationToken ct)
-    {
-        var locked = await RepositoryLock.TakeAsync(repository.TmpFolder, clock, ct);
-        if (!locked.TryGet(out var held, out var busy))
-        {
-            return busy;
-        }
-
-        using (held)
-        {
-            return await DataFailures.CatchAsync("failed to fetch", () => FetchAllAsync(repository, request, progress, ct));
-        }
-    }
+    public Task<Result<FetchedData>> RunAsync(DataRepository repository, TransferRequest request, IProgress<DataProgress>? progress, CancellationToken ct) =>
+        RepositoryLock.HoldAsync(repository, clock, "failed to fetch", () => FetchAllAsync(repository, request, progress, ct), ct);
 
     private static async Task<Result<FetchedData>> FetchAllAsync(
         DataRepository repository, TransferRequest request, IProgress<DataProgress>? progress, CancellationToken ct)

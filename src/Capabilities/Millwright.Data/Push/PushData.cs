@@ -37,19 +37,8 @@ public sealed record PushedData(int Files, ImmutableArray<string> Missing);
 public sealed class PushData(TimeProvider clock)
 {
     /// <summary>Pushes the targets.</summary>
-    public async Task<Result<PushedData>> RunAsync(DataRepository repository, TransferRequest request, IProgress<DataProgress>? progress, CancellationToken ct)
-    {
-        var locked = await RepositoryLock.TakeAsync(repository.TmpFolder, clock, ct);
-        if (!locked.TryGet(out var held, out var busy))
-        {
-            return busy;
-        }
-
-        using (held)
-        {
-            return await DataFailures.CatchAsync("failed to push", () => PushAllAsync(repository, request, progress, ct));
-        }
-    }
+    public Task<Result<PushedData>> RunAsync(DataRepository repository, TransferRequest request, IProgress<DataProgress>? progress, CancellationToken ct) =>
+        RepositoryLock.HoldAsync(repository, clock, "failed to push", () => PushAllAsync(repository, request, progress, ct), ct);
 
     private async Task<Result<PushedData>> PushAllAsync(DataRepository repository, TransferRequest request, IProgress<DataProgress>? progress, CancellationToken ct)
     {

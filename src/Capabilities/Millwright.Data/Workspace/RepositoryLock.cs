@@ -7,6 +7,21 @@ public static class RepositoryLock
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>Acts while the lock is held; failures of the disk become problems that begin with <paramref name="failure"/>.</summary>
+    internal static Task<Result<T>> HoldAsync<T>(DataRepository repository, TimeProvider clock, string failure, Func<Task<Result<T>>> act, CancellationToken ct) =>
+        DataFailures.CatchAsync(failure, async () =>
+        {
+            if (!(await TakeAsync(repository.TmpFolder, clock, ct)).TryGet(out var held, out var busy))
+            {
+                return busy;
+            }
+
+            using (held)
+            {
+                return await act();
+            }
+        });
+
     /// <summary>Takes the lock; disposing gives it back.</summary>
     public static async Task<Result<IDisposable>> TakeAsync(string tmpFolder, TimeProvider clock, CancellationToken ct)
     {

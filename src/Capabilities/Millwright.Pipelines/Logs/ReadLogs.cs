@@ -38,7 +38,7 @@ public sealed class ReadLogs
         if (step is not null && shown.Steps.All(candidate => candidate.Step != step))
         {
             var names = shown.Steps.Select(candidate => candidate.Step).ToList();
-            return new Problem("step.unknown", $"Run {shown.Run.Id} has no step '{step}'{Plan.Nearest.Hint(step, names)}", $"Its steps are: {string.Join(", ", names)}.", ProblemKind.NotFound);
+            return new Problem("step.unknown", $"Run {shown.Run.Id} has no step '{step}'{Nearest.Hint(step, names)}", $"Its steps are: {string.Join(", ", names)}.", ProblemKind.NotFound);
         }
 
         return Result.Of(ReadAsync(shown, step, follow, ct));

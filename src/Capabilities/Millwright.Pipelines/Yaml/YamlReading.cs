@@ -42,7 +42,7 @@ internal sealed partial class YamlReading(string file)
             var name = (keyNode as YamlScalarNode)?.Value ?? "";
             if (known is not null && !known.Contains(name, StringComparer.Ordinal))
             {
-                Error(Join(key, name), keyNode, $"unknown key{Plan.Nearest.Hint(name, known)} (known: {string.Join(", ", known)})");
+                Error(Join(key, name), keyNode, $"unknown key{Nearest.Hint(name, known)} (known: {string.Join(", ", known)})");
                 continue;
             }
 

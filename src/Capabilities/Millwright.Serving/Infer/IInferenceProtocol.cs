@@ -34,6 +34,31 @@ internal sealed class RequestHead
 
     /// <summary>Forgets the last request.</summary>
     public void Clear() => (Id, Key, RowsAt, RowsIn) = (null, null, -1, "");
+
+    /// <summary>Reads the member <c>parameters</c>, of which only <c>key</c> counts.</summary>
+    public void ReadParameters(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isKey = json.ValueTextEquals("key"u8);
+            json.Read();
+            if (isKey && json.TokenType == JsonTokenType.String)
+            {
+                Key = json.GetString();
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
 }
 
 /// <summary>Scores of a request.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Millwright.Abstractions.Identity;
+using Millwright.Abstractions.Results;
 using Millwright.Cli.Commands;
 using Millwright.Cli.Screens;
 using Millwright.Data.Workspace;

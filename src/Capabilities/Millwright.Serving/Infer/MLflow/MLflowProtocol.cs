@@ -25,7 +25,7 @@ internal sealed class MLflowProtocol : IInferenceProtocol
         {
             if (json.ValueTextEquals("params"u8))
             {
-                ReadParameters(ref json, head);
+                head.ReadParameters(ref json);
                 continue;
             }
 
@@ -109,29 +109,5 @@ internal sealed class MLflowProtocol : IInferenceProtocol
         }
 
         return null;
-    }
-
-    private static void ReadParameters(ref Utf8JsonReader json, RequestHead head)
-    {
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject)
-        {
-            json.Skip();
-            return;
-        }
-
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var isKey = json.ValueTextEquals("key"u8);
-            json.Read();
-            if (isKey && json.TokenType == JsonTokenType.String)
-            {
-                head.Key = json.GetString();
-            }
-            else
-            {
-                json.Skip();
-            }
-        }
     }
 }

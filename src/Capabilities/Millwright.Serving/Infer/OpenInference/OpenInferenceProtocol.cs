@@ -39,7 +39,7 @@ internal sealed class OpenInferenceProtocol : IInferenceProtocol
             }
             else if (json.ValueTextEquals("parameters"u8))
             {
-                ReadParameters(ref json, head);
+                head.ReadParameters(ref json);
             }
             else
             {
@@ -128,29 +128,5 @@ internal sealed class OpenInferenceProtocol : IInferenceProtocol
         json.WriteEndArray();
         json.WriteString("datatype"u8, datatype);
         json.WriteStartArray("data"u8);
-    }
-
-    private static void ReadParameters(ref Utf8JsonReader json, RequestHead head)
-    {
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject)
-        {
-            json.Skip();
-            return;
-        }
-
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var isKey = json.ValueTextEquals("key"u8);
-            json.Read();
-            if (isKey && json.TokenType == JsonTokenType.String)
-            {
-                head.Key = json.GetString();
-            }
-            else
-            {
-                json.Skip();
-            }
-        }
     }
 }

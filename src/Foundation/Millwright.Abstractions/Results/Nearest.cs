@@ -1,15 +1,18 @@
-namespace Millwright.Cli.Commands;
+namespace Millwright.Abstractions.Results;
 
-/// <summary>Finds the word that was probably meant.</summary>
-internal static class Nearest
+/// <summary>Finds the name that was probably meant, for the fix of a problem.</summary>
+public static class Nearest
 {
-    /// <summary>The closest known word by edits (insert, delete, replace, swap neighbours), or null when nothing is close.</summary>
-    public static string? To(string word, IEnumerable<string> known) => known
-        .Select(candidate => (candidate, distance: Distance(word.TrimStart('-'), candidate.TrimStart('-'))))
-        .Where(found => found.distance <= Math.Max(1, word.Length / 3))
+    /// <summary>The known name that is the fewest edits away (insert, delete, replace, swap neighbours), at most a third of the length; null when none is.</summary>
+    public static string? To(string name, IEnumerable<string> known) => known
+        .Select(candidate => (candidate, distance: Distance(name.TrimStart('-'), candidate.TrimStart('-'))))
+        .Where(found => found.distance <= Math.Max(1, name.Length / 3))
         .OrderBy(found => found.distance)
         .Select(found => found.candidate)
         .FirstOrDefault();
+
+    /// <summary><c>; did you mean 'x'?</c>, or nothing when no known name is near.</summary>
+    public static string Hint(string name, IEnumerable<string> known) => To(name, known) is { } near ? $"; did you mean '{near}'?" : "";
 
     // Optimal string alignment: L. Boytsov, "Indexing methods for approximate dictionary searching", 2011.
     private static int Distance(string a, string b)
