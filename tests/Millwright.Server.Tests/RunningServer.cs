@@ -1,14 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Millwright.Abstractions.Content;
+using Millwright.Abstractions.Identity;
+using Millwright.Abstractions.Models;
 using Millwright.Server.Hosting;
 using Millwright.Server.Project;
 using Millwright.Testing;
 
 namespace Millwright.Server.Tests;
 
-/// <summary>A real server of an empty project on a free port of the loopback.</summary>
+/// <summary>A real server of a project of its own on a free port of the loopback.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly ScratchFolder _folder;
-    private readonly ServerHost _host;
+    private ServerHost _host;
 
     private RunningServer(ScratchFolder folder, ServerHost host) => (_folder, _host) = (folder, host);
 
@@ -18,19 +22,53 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<RunningServer> StartAsync()
+    /// <param name="config">Text of <c>millwright.yaml</c>, or null for none.</param>
+    public static async Task<RunningServer> StartAsync(string? config = null)
     {
         var folder = new ScratchFolder();
         Directory.CreateDirectory(folder[".millwright"]);
-        var started = await ServerHost.StartAsync(new ProjectFolder(folder.Path), new ListenOptions { Port = 0 }, TimeProvider.System, default);
-        return new RunningServer(folder, started.Value);
+        if (config is not null)
+        {
+            await File.WriteAllTextAsync(folder["millwright.yaml"], config);
+        }
+
+        return new RunningServer(folder, await HostAsync(folder));
+    }
+
+    /// <summary>Stops the server and starts another one on the same project.</summary>
+    public async Task RestartAsync()
+    {
+        await _host.DisposeAsync();
+        _host = await HostAsync(_folder);
     }
 
     public HttpClient Client(bool followRedirects = true) => new(new SocketsHttpHandler { AllowAutoRedirect = followRedirects }) { BaseAddress = Url };
+
+    /// <summary>Calls as somebody.</summary>
+    public Api As(string actor) => new(Client(), actor);
+
+    /// <summary>Registers a version by ada whose content is a file or folder.</summary>
+    public async Task<int> RegisterAsync(string model, string path)
+    {
+        var artifact = await Services.GetRequiredService<IContentStore>().PutAsync(path, default);
+        return (await Services.GetRequiredService<IModelCatalog>().RegisterAsync(new NewModelVersion(model, artifact, new Actor("ada")), default)).Value.Version;
+    }
+
+    /// <summary>Registers a version that can be served; each is another one.</summary>
+    public async Task<int> RegisterStumpAsync(string model, Func<string, Task>? add = null)
+    {
+        var folder = await StumpModel.WriteAsync(_folder[Guid.NewGuid().ToString("n")]);
+        await File.WriteAllTextAsync(Path.Combine(folder, "note.txt"), folder);
+        await (add?.Invoke(folder) ?? Task.CompletedTask);
+        return await RegisterAsync(model, folder);
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
         _folder.Dispose();
     }
+
+    private static async Task<ServerHost> HostAsync(ScratchFolder folder) =>
+        (await ServerHost.StartAsync(new ProjectFolder(folder.Path), new ListenOptions { Port = 0 }, TimeProvider.System, default)).Value;
 }

@@ -12,7 +12,7 @@ public enum Stage
     /// <summary>Being tried.</summary>
     Staging,
 
-    /// <summary>In use; needs an approval by someone other than the author.</summary>
+    /// <summary>In use; needs an approval by someone other than the author, and no rejection.</summary>
     Production,
 
     /// <summary>No longer in use.</summary>
@@ -87,18 +87,34 @@ public sealed record ModelVersion(string Name, int Version, Actor Author, DateTi
     /// <summary>Free tags.</summary>
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Who approved it.</summary>
+    /// <summary>Who approved or rejected it; each person's newest word, oldest first.</summary>
     public ImmutableArray<Approval> Approvals { get; init; } = [];
 
-    /// <summary>Whether someone other than the author has approved it.</summary>
-    public bool IsApproved => Approvals.Any(approval => approval.By != Author);
+    /// <summary>Whether someone other than the author has approved it and nobody's rejection stands.</summary>
+    public bool IsApproved => Rejection is null && Approvals.Any(approval => approval.By != Author);
+
+    /// <summary>A rejection that stands, or null.</summary>
+    public Approval? Rejection => Approvals.FirstOrDefault(given => given.IsRejection);
+
+    /// <summary>Whether requests may be answered by it: it is in production and has content. One whose files lie elsewhere is never served.</summary>
+    public bool IsInUse => Stage is Stage.Production && Artifact is not null;
 
     /// <summary>Its subject in the ledger.</summary>
     public Subject Subject => Subject.Model(Name, Version);
+
+    /// <summary>What someone said of it last, or null.</summary>
+    public Approval? WordOf(Actor person) => Approvals.FirstOrDefault(given => given.By == person);
+
+    /// <summary>The same with someone's new word in the place of their former one.</summary>
+    public ModelVersion With(Approval word) => this with { Approvals = Approvals.RemoveAll(given => given.By == word.By).Add(word), UpdatedAt = word.At };
 }
 
-/// <summary>One person's word that a version may go to production.</summary>
+/// <summary>One person's word on whether a version may go to production.</summary>
 /// <param name="By">Who.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Comment">Why; may be empty.</param>
-public sealed record Approval(Actor By, DateTimeOffset At, string Comment);
+public sealed record Approval(Actor By, DateTimeOffset At, string Comment)
+{
+    /// <summary>Whether the word is no.</summary>
+    public bool IsRejection { get; init; }
+}

@@ -9,6 +9,7 @@ using Millwright.Registry.List;
 using Millwright.Registry.Note;
 using Millwright.Registry.Promote;
 using Millwright.Registry.Register;
+using Millwright.Registry.Reject;
 using Millwright.Registry.Search;
 using Millwright.Registry.Show;
 using Millwright.Registry.Tag;
@@ -22,6 +23,7 @@ public static class RegistryModule
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
         .AddSingleton<RegisterModel>()
         .AddSingleton<ApproveModel>()
+        .AddSingleton<RejectModel>()
         .AddSingleton<PromoteModel>()
         .AddSingleton<ListModels>()
         .AddSingleton<ShowModel>()

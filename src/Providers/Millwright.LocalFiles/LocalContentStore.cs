@@ -86,10 +86,13 @@ internal sealed class LocalContentStore(string root) : IContentStore
             return problem;
         }
 
-        var wanted = entries.FirstOrDefault(entry => entry.Path == (digest.IsDirectory ? file ?? "" : ""));
+        // A single file is listed without a path, so that asking it for a file by name finds nothing instead of the wrong content.
+        var wanted = entries.FirstOrDefault(entry => entry.Path == (file ?? ""));
         if (wanted is null)
         {
-            return new Problem("content.file-unknown", $"The folder {digest} has no file '{file}'.", "Name one of its files.", ProblemKind.NotFound);
+            return digest.IsDirectory
+                ? new Problem("content.file-unknown", $"The folder {digest} has no file '{file}'.", "Name one of its files.", ProblemKind.NotFound)
+                : new Problem("content.file-unknown", $"{digest} is a single file, not a folder with a file '{file}'.", "Ask for the content itself.", ProblemKind.NotFound);
         }
 
         return File.Exists(PathOf(wanted.Digest)) ? Result.Of<Stream>(File.OpenRead(PathOf(wanted.Digest))) : Missing(wanted.Digest);

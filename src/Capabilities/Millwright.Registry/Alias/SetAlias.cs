@@ -16,7 +16,7 @@ public sealed class SetAlias(IModelStore models)
             return new Problem("model.alias", $"'{alias}' cannot be an alias.", "Use letters, digits, '_' and '-'; not 'latest', not a number and not 'v' with a number.");
         }
 
-        return await models.ChangeAsync<ModelVersion>(name, state => Decide(state, name, alias, version, actor), ct);
+        return await models.ChangeAsync<ModelVersion>(name, state => Decide(state, name, alias, version, actor), ct).WithNearestAsync(models, name);
     }
 
     /// <summary>Removes an alias; one that is not there is fine.</summary>

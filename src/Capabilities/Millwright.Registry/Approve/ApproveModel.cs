@@ -8,9 +8,9 @@ namespace Millwright.Registry.Approve;
 /// <summary>Gives one person's word that a version may go to production. The author's own word does not count, so it is refused.</summary>
 public sealed class ApproveModel(IModelStore models, TimeProvider clock)
 {
-    /// <summary>Approving twice is one approval.</summary>
+    /// <summary>Approving twice is one approval; approving after having rejected takes the rejection back.</summary>
     public Task<Result<ModelVersion>> RunAsync(string name, int version, Actor actor, string comment, CancellationToken ct) =>
-        models.ChangeAsync<ModelVersion>(name, state => Decide(state, name, version, new Approval(actor, clock.GetUtcNow(), comment)), ct);
+        models.ChangeAsync<ModelVersion>(name, state => Decide(state, name, version, new Approval(actor, clock.GetUtcNow(), comment)), ct).WithNearestAsync(models, name);
 
     internal static Result<ModelChange<ModelVersion>> Decide(ModelState? state, string name, int number, Approval approval)
     {
@@ -26,12 +26,12 @@ public sealed class ApproveModel(IModelStore models, TimeProvider clock)
                 "Let someone else approve it (--as NAME, or that person's own token).", ProblemKind.Forbidden);
         }
 
-        if (version.Approvals.Any(given => given.By == approval.By))
+        if (version.WordOf(approval.By) is { IsRejection: false })
         {
             return new ModelChange<ModelVersion>(version);
         }
 
-        var approved = version with { Approvals = version.Approvals.Add(approval), UpdatedAt = approval.At };
+        var approved = version.With(approval);
         return new ModelChange<ModelVersion>(approved)
         {
             Versions = [approved],

@@ -24,7 +24,7 @@ internal sealed class ModelCatalog(IModelStore models, RegisterModel register, P
     {
         if (models.Find(name) is not { } state)
         {
-            return RegistryProblems.UnknownModel(name);
+            return RegistryProblems.UnknownModel(name, models);
         }
 
         var found = version switch
@@ -35,7 +35,7 @@ internal sealed class ModelCatalog(IModelStore models, RegisterModel register, P
             _ when StageNames.Parse(version).TryGet(out var stage, out _) => state.In(stage),
             _ => null,
         };
-        return found is null ? RegistryProblems.UnknownVersion(name, version ?? "latest") : From(found);
+        return found is null ? RegistryProblems.UnknownVersion(state, version ?? "latest") : From(found);
     }
 
     private static Result<CatalogModel> From(ModelVersion version) => version.Artifact is { } artifact

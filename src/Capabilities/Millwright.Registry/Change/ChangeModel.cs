@@ -48,20 +48,25 @@ public sealed class ChangeModel(IModelStore models, TimeProvider clock)
     public Task<Result<ModelState>> RemoveTagAsync(string name, string key, CancellationToken ct) =>
         ChangeAsync(name, model => model with { Tags = model.Tags.Remove(key) }, ct);
 
-    /// <summary>Renames a model; versions, tags and aliases move along. A name in use is a problem, its own is none.</summary>
+    /// <summary>
+    /// Renames a model; versions, tags and aliases move along. A name in use is a problem, its own is none; so is a version with content in
+    /// production, which is served under the name.
+    /// </summary>
     public async Task<Result<ModelState>> RenameAsync(string name, string newName, Actor actor, CancellationToken ct) =>
         newName.Length == 0 ? RegistryProblems.Missing("new_name")
         : newName == name ? await ChangeAsync(name, model => model with { UpdatedAt = clock.GetUtcNow() }, ct)
         : await models.ChangeAsync<ModelState>(name, state => Rename(state, name, newName, actor, clock.GetUtcNow()), ct);
 
-    /// <summary>Deletes a model with its versions; only the ledger remembers it.</summary>
+    /// <summary>Deletes a model with its versions; only the ledger remembers it. One with a version in production that has content stays.</summary>
     public Task<Result<Done>> DeleteAsync(string name, Actor actor, CancellationToken ct) => models.ChangeAsync<Done>(
         name,
-        state => state is null ? RegistryProblems.UnknownModel(name) : new ModelChange<Done>(Done.Value)
-        {
-            DeletesModel = true,
-            Events = [new LedgerDraft(actor, "model.deleted", Subject.RegisteredModel(name))],
-        },
+        state => state is null ? RegistryProblems.UnknownModel(name)
+            : state.Versions.FirstOrDefault(version => version.IsInUse) is { } used ? RegistryProblems.InProduction(used, "deleted")
+            : new ModelChange<Done>(Done.Value)
+            {
+                DeletesModel = true,
+                Events = [new LedgerDraft(actor, "model.deleted", Subject.RegisteredModel(name))],
+            },
         ct);
 
     /// <summary>Tags by key; the last of a key wins.</summary>
@@ -87,6 +92,11 @@ public sealed class ChangeModel(IModelStore models, TimeProvider clock)
         if (state is null)
         {
             return RegistryProblems.UnknownModel(name);
+        }
+
+        if (state.Versions.FirstOrDefault(version => version.IsInUse) is { } used)
+        {
+            return RegistryProblems.InProduction(used, "renamed");
         }
 
         var renamed = new ModelState(state.Model with { Name = newName, UpdatedAt = now }, [.. state.Versions.Select(version => version with { Name = newName })]);

@@ -17,14 +17,19 @@ public sealed class ChangeVersion(IModelStore models, TimeProvider clock)
         }),
         ct);
 
-    /// <summary>Deletes a version. Its number is not given again, and the ledger remembers it.</summary>
+    /// <summary>
+    /// Deletes a version. Its number is not given again, aliases go on pointing at it, and the ledger remembers it. A version with content
+    /// that is in production stays.
+    /// </summary>
     public Task<Result<Done>> DeleteAsync(string name, int version, Actor actor, CancellationToken ct) => models.ChangeAsync<Done>(
         name,
-        state => RegistryProblems.Find(state, name, version).Map(found => new ModelChange<Done>(Done.Value)
-        {
-            Model = state!.Model with { UpdatedAt = clock.GetUtcNow() },
-            Deleted = [version],
-            Events = [new LedgerDraft(actor, "model.deleted", found.Subject)],
-        }),
+        state => RegistryProblems.Find(state, name, version).Then<ModelChange<Done>>(found => found.IsInUse
+            ? RegistryProblems.InProduction(found, "deleted")
+            : new ModelChange<Done>(Done.Value)
+            {
+                Model = state!.Model with { UpdatedAt = clock.GetUtcNow() },
+                Deleted = [version],
+                Events = [new LedgerDraft(actor, "model.deleted", found.Subject)],
+            }),
         ct);
 }

@@ -11,7 +11,7 @@ public sealed class PromoteModel(IModelStore models, TimeProvider clock)
 {
     /// <summary>Promoting a version to the stage it is in changes nothing.</summary>
     public Task<Result<ModelVersion>> RunAsync(string name, int version, Stage stage, Actor actor, string reason, CancellationToken ct) =>
-        models.ChangeAsync<ModelVersion>(name, state => Decide(state, name, version, new Promotion(stage, actor, reason, clock.GetUtcNow())), ct);
+        models.ChangeAsync<ModelVersion>(name, state => Decide(state, name, version, new Promotion(stage, actor, reason, clock.GetUtcNow())), ct).WithNearestAsync(models, name);
 
     internal static Result<ModelChange<ModelVersion>> Decide(ModelState? state, string name, int number, Promotion promotion)
     {
@@ -23,6 +23,13 @@ public sealed class PromoteModel(IModelStore models, TimeProvider clock)
         if (version.Stage == promotion.To)
         {
             return new ModelChange<ModelVersion>(version);
+        }
+
+        if (promotion.To is Stage.Production && version.Rejection is { } rejection)
+        {
+            return new Problem(
+                "model.rejected", $"{version.Subject} was rejected by {rejection.By}: {rejection.Comment}",
+                $"Let {rejection.By} run 'mw model approve {name} {number}', or register a better version.", ProblemKind.Refused);
         }
 
         if (promotion.To is Stage.Production && !version.IsApproved)

@@ -6,5 +6,5 @@ namespace Millwright.Registry.Show;
 public sealed class ShowModel(IModelStore models)
 {
     /// <summary>The model, or a problem.</summary>
-    public Result<ModelState> Run(string name) => models.Find(name) is { } state ? state : RegistryProblems.UnknownModel(name);
+    public Result<ModelState> Run(string name) => models.Find(name) is { } state ? state : RegistryProblems.UnknownModel(name, models);
 }

@@ -12,7 +12,7 @@ public sealed class TagModel(IModelStore models, TimeProvider clock)
     public async Task<Result<ModelVersion>> RunAsync(string name, int version, string key, string? value, Actor actor, CancellationToken ct) =>
         Check(key, value ?? "") is { } problem
             ? problem
-            : await models.ChangeAsync<ModelVersion>(name, state => Decide(state, name, version, (key, value), actor, clock.GetUtcNow()), ct);
+            : await models.ChangeAsync<ModelVersion>(name, state => Decide(state, name, version, (key, value), actor, clock.GetUtcNow()), ct).WithNearestAsync(models, name);
 
     /// <summary>The problem of a tag, or null: keys have 1 to 250 characters (see <see cref="KeyRule"/>), values at most 100,000.</summary>
     internal static Problem? Check(string key, string value) =>

@@ -26,7 +26,7 @@ public interface IContentStore
     /// </summary>
     Task<Result<Done>> MaterialiseAsync(ContentDigest digest, string path, CancellationToken ct);
 
-    /// <summary>Opens one file, or a file of a folder when <paramref name="file"/> is given (relative, <c>/</c>).</summary>
+    /// <summary>Opens content that is one file, or a file of a folder when <paramref name="file"/> is given (relative, <c>/</c>); a file name for content that is no folder is a problem.</summary>
     Task<Result<Stream>> OpenAsync(ContentDigest digest, string? file, CancellationToken ct);
 
     /// <summary>The files of a folder with digest and length in bytes; a single file is listed with an empty path.</summary>

@@ -12,7 +12,7 @@ internal static class ModelCommands
 {
     public static Command Build(CliContext cli) => new("model", "Registered models: versions, approvals, promotion.")
     {
-        List(cli), ShowModelCommand.Build(cli), Approve(cli), Promote(cli), Alias(cli), Tag(cli), History(cli),
+        List(cli), ShowModelCommand.Build(cli), Approve(cli), Reject(cli), Promote(cli), Alias(cli), Tag(cli), History(cli),
     };
 
     internal static Argument<string> NameArgument() => new("name") { Description = "The registered model." };
@@ -49,7 +49,17 @@ internal static class ModelCommands
         return new CliCommand("approve", "Approve a version for production; its author cannot.", "mw model approve churn 3 --as bob --comment 'Reviewed'") { name, version, comment }
             .OnRun(cli, async (args, ct) => cli.Show(
                 await cli.Connect().Models.ApproveAsync(args.GetValue(name)!, args.GetValue(version), args.GetValue(comment)!, ct), ModelJson.Default.ModelVersionDto,
-                approved => cli.Screen.Line($"{approved.Name}/{approved.Version} approved by {string.Join(", ", approved.Approvals.Select(approval => approval.By))}")));
+                approved => cli.Screen.Line($"{approved.Name}/{approved.Version} approved by {string.Join(", ", approved.Approvals.Where(approval => !approval.Rejected).Select(approval => approval.By))}")));
+    }
+
+    private static CliCommand Reject(CliContext cli)
+    {
+        var (name, version) = (NameArgument(), VersionArgument());
+        var reason = new Option<string>("--reason") { Description = "Why; stands in the ledger.", Required = true, HelpName = "TEXT" };
+        return new CliCommand("reject", "Reject a version: it does not go to production until you approve it.", "mw model reject churn 3 --as bob --reason 'Leaks the label'") { name, version, reason }
+            .OnRun(cli, async (args, ct) => cli.Show(
+                await cli.Connect().Models.RejectAsync(args.GetValue(name)!, args.GetValue(version), args.GetValue(reason)!, ct), ModelJson.Default.ModelVersionDto,
+                rejected => cli.Screen.Line($"{rejected.Name}/{rejected.Version} rejected")));
     }
 
     private static CliCommand Promote(CliContext cli)

@@ -43,7 +43,7 @@ internal static class ShowModelCommand
             model.Versions.Select(version => (string[])
             [
                 Number(version.Version), version.Stage, Metric(version, "roc_auc"),
-                version.Approvals.Count == 0 ? "-" : string.Join(", ", version.Approvals.Select(approval => approval.By)),
+                version.Approvals.Count == 0 ? "-" : string.Join(", ", version.Approvals.Select(approval => approval.Rejected ? cli.Screen.Bad($"rejected by {approval.By}") : approval.By)),
                 version.Author, version.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss"),
             ]));
     }
@@ -55,7 +55,8 @@ internal static class ShowModelCommand
             ("version", $"{version.Name}/{version.Version}"),
             ("stage", version.Stage),
             ("author", $"{version.Author}, {version.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm:ss}"),
-            ("approved by", version.Approvals.Count == 0 ? "nobody" : string.Join(", ", version.Approvals.Select(approval => $"{approval.By} ({approval.Comment})"))),
+            ("approved by", Words(version, rejected: false) is { Length: > 0 } approved ? approved : "nobody"),
+            ("rejected by", Words(version, rejected: true) is { Length: > 0 } rejected ? rejected : "nobody"),
             ("artifact", version.Artifact ?? version.Source),
             ("run", version.RunId ?? "-"),
             ("pipeline", version.Pipeline ?? "-"),
@@ -73,7 +74,15 @@ internal static class ShowModelCommand
         {
             cli.Screen.Line($"{fact,-12} {value}");
         }
+
+        foreach (var problem in evidence.Problems)
+        {
+            cli.Screen.Line($"{cli.Screen.Bad("problem"),-12} {problem}");
+        }
     }
+
+    private static string Words(ModelVersionDto version, bool rejected) => string.Join(
+        ", ", version.Approvals.Where(approval => approval.Rejected == rejected).Select(approval => approval.Comment.Length == 0 ? approval.By : $"{approval.By} ({approval.Comment})"));
 
     private static string Signature(JsonElement? signature) => signature is { } found && found.TryGetProperty("inputs", out var inputs)
         ? $"{inputs.GetArrayLength()} columns: {string.Join(", ", inputs.EnumerateArray().Take(4).Select(input => $"{input.GetProperty("name").GetString()} {input.GetProperty("type").GetString()}"))}, ..."

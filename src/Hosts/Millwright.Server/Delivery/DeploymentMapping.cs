@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Millwright.Abstractions.Identity;
+using Millwright.Abstractions.Results;
 using Millwright.Contracts.Delivery;
 using Millwright.Delivery;
 using Millwright.Delivery.Judge;
@@ -11,7 +12,14 @@ namespace Millwright.Server.Delivery;
 /// <summary>Deployments as wire records.</summary>
 internal static class DeploymentMapping
 {
-    public static RolloutRequest ToRequest(StartRolloutDto body, Actor actor) => new(body.Model, actor)
+    // Longer than any rollout, and short enough to be a time.
+    private const double LongestBake = 366 * 24 * 3600.0;
+
+    public static Result<RolloutRequest> ToRequest(StartRolloutDto body, Actor actor) => body.BakeSeconds is < 0 or > LongestBake or double.NaN
+        ? new Problem("rollout.plan", $"bakeSeconds: {body.BakeSeconds} does not lie between 0 and {LongestBake}.", "Give the shortest time at a step in seconds.")
+        : Wanted(body, actor);
+
+    private static RolloutRequest Wanted(StartRolloutDto body, Actor actor) => new(body.Model, actor)
     {
         Version = body.Version,
         Steps = body.Steps?.ToImmutableArray() ?? [],

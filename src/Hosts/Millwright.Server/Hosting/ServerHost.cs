@@ -153,7 +153,8 @@ public sealed class ServerHost : IAsyncDisposable
         app.UseProblemBoundary(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Millwright.Server"));
         app.UseTokens(listen.Tokens);
         app.MapGet("/api/server", () => TypedResults.Json(
-            new ServerInfoDto(Version, project.Root, Environment.ProcessId, UrlOf(app), clock.GetUtcNow()), ServerJson.Default.ServerInfoDto));
+                new ServerInfoDto(Version, project.Root, Environment.ProcessId, UrlOf(app), clock.GetUtcNow()), ServerJson.Default.ServerInfoDto))
+            .WithTags("Server").WithName("ShowServer").WithSummary("Which server this is: version, project, process, address and clock.");
         app.MapRooms();
         if (listen.Port is not null)
         {

@@ -23,18 +23,24 @@ public static class MonitoringEndpoints
     public static void MapMonitoring(this IEndpointRouteBuilder app)
     {
         var monitors = app.MapGroup("/api/monitors").WithTags("Monitoring");
-        monitors.MapGet("", ListAsync).WithName("ListMonitors").WithSummary("Every served version with its newest window.");
-        monitors.MapPost("/scan", ScanAsync).WithName("ScanForDrift").WithSummary("Judge every complete window now.");
-        monitors.MapGet("/{model}", ShowAsync).WithName("ShowMonitor").WithSummary("A version's drift over time.");
-        monitors.MapGet("/{model}/columns/{column}", ColumnAsync).WithName("ShowColumn").WithSummary("A column's distribution then and now, and its drift over time.");
+        monitors.MapGet("", ListAsync).WithName("ListMonitors").WithSummary("Every served version with its newest window.").Answers<IReadOnlyList<MonitorDto>>();
+        monitors.MapPost("/scan", ScanAsync).WithName("ScanForDrift").WithSummary("Judge every complete window now.").Answers<IReadOnlyList<DriftWindowDto>>();
+        monitors.MapGet("/{model}", ShowAsync).WithName("ShowMonitor").WithSummary("A version's drift over time.").Answers<MonitorDto>();
+        monitors.MapGet("/{model}/columns/{column}", ColumnAsync).WithName("ShowColumn").WithSummary("A column's distribution then and now, and its drift over time.")
+            .Answers<ColumnHistoryDto>();
 
         var alerts = app.MapGroup("/api/alerts").WithTags("Monitoring");
-        alerts.MapGet("", Alerts).WithName("ListAlerts").WithSummary("Alerts, newest first.");
-        alerts.MapPost("/silence", SilenceAsync).WithName("SilenceAlerts").WithSummary("Keep a model's alerts from going out for a time.");
-        alerts.MapPost("/{id}/acknowledge", AcknowledgeAsync).WithName("AcknowledgeAlert").WithSummary("Say that somebody looks after an alert.");
+        alerts.MapGet("", Alerts).WithName("ListAlerts").WithSummary("Alerts, newest first.").Answers<IReadOnlyList<AlertDto>>();
+        alerts.MapGet("/{id}", Alert).WithName("ShowAlert").WithSummary("One alert with every column it is about.").Answers<AlertDto>();
+        alerts.MapPost("/silence", SilenceAsync).WithName("SilenceAlerts").WithSummary("Keep a model's alerts from going out for a time.")
+            .Takes<SilenceDto>().Answers<SilencedDto>();
+        alerts.MapPost("/{id}/acknowledge", AcknowledgeAsync).WithName("AcknowledgeAlert").WithSummary("Say that somebody looks after an alert.")
+            .Takes<AcknowledgeDto>().Answers<AlertDto>().MayConflict();
 
-        app.MapPost("/api/labels", LabelAsync).WithTags("Monitoring").WithName("RecordLabels").WithSummary("Record what came true of predictions.");
-        app.MapGet("/metrics", Metrics).WithTags("Monitoring").WithName("Metrics").WithSummary("Metrics for Prometheus.");
+        app.MapPost("/api/labels", LabelAsync).WithTags("Monitoring").WithName("RecordLabels").WithSummary("Record what came true of predictions.")
+            .Takes<RecordLabelsDto>().Answers<LabelsRecordedDto>();
+        app.MapGet("/metrics", Metrics).WithTags("Monitoring").WithName("Metrics").WithSummary("Metrics for Prometheus.")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain", OpenMetrics);
     }
 
     private static async Task<IResult> ListAsync(ShowMonitor show, CancellationToken ct) => TypedResults.Json(
@@ -57,16 +63,24 @@ public static class MonitoringEndpoints
         (IReadOnlyList<AlertDto>)[.. list.Run(new AlertQuery { Model = model, WithResolved = all, Limit = limit }).Select(MonitoringMapping.From)],
         MonitoringJson.Default.IReadOnlyListAlertDto);
 
-    private static async Task<IResult> AcknowledgeAsync(string id, AcknowledgeDto body, AcknowledgeAlert acknowledge, HttpContext context, CancellationToken ct) =>
-        (await acknowledge.RunAsync(id, body.Note ?? "", context.GetActor(), ct)).ToHttp(MonitoringMapping.From, MonitoringJson.Default.AlertDto);
+    private static IResult Alert(string id, ListAlerts list) => list.Find(id).ToHttp(MonitoringMapping.From, MonitoringJson.Default.AlertDto);
 
-    private static async Task<IResult> SilenceAsync(SilenceDto body, SilenceAlerts silence, HttpContext context, CancellationToken ct) =>
-        (await silence.RunAsync(body.Model, TimeSpan.FromMinutes(Math.Clamp(body.Minutes, -1, 1e6)), body.Reason ?? "", context.GetActor(), ct))
-            .ToHttp(until => new SilencedDto(until), MonitoringJson.Default.SilencedDto);
+    private static async Task<IResult> AcknowledgeAsync(string id, AcknowledgeAlert acknowledge, HttpContext context, CancellationToken ct) =>
+        (await context.ReadBodyAsync(MonitoringJson.Default.AcknowledgeDto, ct)).TryGet(out var body, out var problem)
+            ? (await acknowledge.RunAsync(id, body.Note ?? "", context.GetActor(), ct)).ToHttp(MonitoringMapping.From, MonitoringJson.Default.AlertDto)
+            : problem.ToHttp();
 
-    private static async Task<IResult> LabelAsync(RecordLabelsDto body, RecordLabels record, HttpContext context, CancellationToken ct) =>
-        (await record.RunAsync([.. (body.Labels ?? []).Select(label => new NewLabel(label.Prediction, label.Label))], context.GetActor(), ct))
-            .ToHttp(done => new LabelsRecordedDto(done.Recorded, done.Unchanged, done.Unknown), MonitoringJson.Default.LabelsRecordedDto);
+    private static async Task<IResult> SilenceAsync(SilenceAlerts silence, HttpContext context, CancellationToken ct) =>
+        (await context.ReadBodyAsync(MonitoringJson.Default.SilenceDto, ct)).TryGet(out var body, out var problem)
+            ? (await silence.RunAsync(body.Model, TimeSpan.FromMinutes(Math.Clamp(body.Minutes, -1, 1e6)), body.Reason ?? "", context.GetActor(), ct))
+                .ToHttp(until => new SilencedDto(until), MonitoringJson.Default.SilencedDto)
+            : problem.ToHttp();
+
+    private static async Task<IResult> LabelAsync(RecordLabels record, HttpContext context, CancellationToken ct) =>
+        (await context.ReadBodyAsync(MonitoringJson.Default.RecordLabelsDto, ct)).TryGet(out var body, out var problem)
+            ? (await record.RunAsync([.. body.Labels.Select(label => new NewLabel(label.Prediction, label.Label))], context.GetActor(), ct))
+                .ToHttp(done => new LabelsRecordedDto(done.Recorded, done.Unchanged, done.Unknown), MonitoringJson.Default.LabelsRecordedDto)
+            : problem.ToHttp();
 
     private static IResult Metrics(MetricsCollector collector, HttpRequest request)
     {

@@ -59,16 +59,16 @@ public static class PipelinesEndpoints
 
     private static async Task<IResult> StartAsync(HttpContext context, StartRun start, ShowRun show, CancellationToken ct)
     {
-        if (await context.Request.ReadFromJsonAsync(PipelineJson.Default.StartRunDto, ct) is not { } body)
+        if (!(await context.ReadBodyAsync(PipelineJson.Default.StartRunDto, ct)).TryGet(out var body, out var problem))
         {
-            return new Problem("run.empty", "The body is empty.", "Send {\"file\": \"pipelines/train.yaml\", \"parameters\": {}, \"steps\": []}.").ToHttp();
+            return problem.ToHttp();
         }
 
         var parameters = new JsonObject((body.Parameters ?? new Dictionary<string, string>()).Select(given => KeyValuePair.Create(given.Key, (JsonNode?)given.Value)));
         var request = new StartRequest(body.File, context.GetActor()) { Parameters = parameters, Steps = body.Steps ?? [], Force = body.Force };
 
         // A run outlives the request that started it.
-        return (await start.RunAsync(request, CancellationToken.None)).TryGet(out var run, out var problem)
+        return (await start.RunAsync(request, CancellationToken.None)).TryGet(out var run, out problem)
             ? (await show.RunAsync(run.Id, ct)).ToHttp(RunShape.From, PipelineJson.Default.RunDto)
             : problem.ToHttp();
     }

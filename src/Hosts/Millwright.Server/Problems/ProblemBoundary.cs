@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Logging;
 using Millwright.Contracts.Problems;
 
@@ -13,6 +15,7 @@ internal static class ProblemBoundary
         try
         {
             await next(context);
+            await Explain(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -31,6 +34,42 @@ internal static class ProblemBoundary
             }
         }
     });
+
+    // Routing refuses without a word; the paths of foreign protocols have error shapes of their own.
+    private static Task Explain(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        if (response.HasStarted || response.StatusCode < 400 || response.ContentType is not null
+            || !request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || request.Path.StartsWithSegments("/api/2.0", StringComparison.Ordinal))
+        {
+            return Task.CompletedTask;
+        }
+
+        var what = response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => $"There is no {request.Path}.",
+            StatusCodes.Status405MethodNotAllowed => $"{request.Method} is not for {request.Path}.",
+            StatusCodes.Status415UnsupportedMediaType => $"The body's type is '{request.ContentType}', not 'application/json'.",
+            StatusCodes.Status400BadRequest when Unbound(context) is { Length: > 0 } unbound => unbound,
+            var status => $"The request was refused with status {status}.",
+        };
+        return Answer(context, new ProblemDto(response.StatusCode, what, "http.invalid", "Compare the request with /openapi/v1.json.", []));
+    }
+
+    // What the generated binding code refuses silently: a limit that is no number, a parameter that is missing.
+    private static string Unbound(HttpContext context) => string.Join(
+        ' ',
+        (context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
+            .Where(parameter => !context.Request.RouteValues.ContainsKey(parameter.Name))
+            .Select(parameter => (parameter, given: context.Request.Query[parameter.Name].ToString()))
+            .Select(pair => pair switch
+            {
+                ({ HasTryParse: true } typed, { Length: > 0 } given) when !TypeDescriptor.GetConverter(typed.ParameterInfo.ParameterType).IsValid(given) =>
+                    $"The parameter '{typed.Name}' does not fit: expected {JsonBody.Word(typed.ParameterInfo.ParameterType)}, found '{given}'.",
+                ({ IsOptional: false } required, "") when required.ParameterInfo.ParameterType == typeof(string) => $"The parameter '{required.Name}' is missing.",
+                _ => "",
+            })
+            .Where(told => told.Length > 0));
 
     private static Task Answer(HttpContext context, ProblemDto problem)
     {

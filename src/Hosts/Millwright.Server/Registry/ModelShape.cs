@@ -14,5 +14,5 @@ internal static class ModelShape
         version.Name, version.Version, StageNames.Of(version.Stage), version.Author.Name, version.CreatedAt, version.UpdatedAt,
         version.Artifact?.ToString(), version.Source, version.RunId, version.Pipeline, version.Commit, [.. version.Data.Select(data => data.ToString())],
         version.Parameters, version.Metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary(), version.Tags, version.Description,
-        version.IsApproved, [.. version.Approvals.Select(approval => new ApprovalDto(approval.By.Name, approval.At, approval.Comment))]);
+        version.IsApproved, [.. version.Approvals.Select(approval => new ApprovalDto(approval.By.Name, approval.At, approval.Comment, approval.IsRejection))]);
 }

@@ -133,7 +133,7 @@ internal sealed class VersionRow
         Tags = RowJson.Write(version.Tags, value => value),
         Approvals = new JsonArray([.. version.Approvals.Select(approval => (JsonNode)new JsonObject
         {
-            ["by"] = approval.By.Name, ["at"] = LedgerHash.Time(approval.At), ["comment"] = approval.Comment,
+            ["by"] = approval.By.Name, ["at"] = LedgerHash.Time(approval.At), ["comment"] = approval.Comment, ["rejection"] = approval.IsRejection,
         })]).ToJsonString(),
     };
 
@@ -154,7 +154,10 @@ internal sealed class VersionRow
         Description = Description,
         Tags = RowJson.Read(Tags, value => value.GetValue<string>()),
         Approvals = [.. JsonNode.Parse(Approvals)!.AsArray().Select(node =>
-            new Approval(new Actor(node!["by"]!.GetValue<string>()), RowJson.Time(node["at"]!.GetValue<string>()), node["comment"]!.GetValue<string>()))],
+            new Approval(new Actor(node!["by"]!.GetValue<string>()), RowJson.Time(node["at"]!.GetValue<string>()), node["comment"]!.GetValue<string>())
+            {
+                IsRejection = node["rejection"]?.GetValue<bool>() ?? false,
+            })],
     };
 }
 

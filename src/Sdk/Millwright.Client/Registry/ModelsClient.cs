@@ -24,6 +24,10 @@ public readonly struct ModelsClient(MillwrightClient client)
     public Task<ModelVersionDto> ApproveAsync(string name, int version, string comment, CancellationToken ct) =>
         client.PostAsync($"{Path(name)}/versions/{version}/approve", new ApproveDto(comment), ModelJson.Default.ApproveDto, ModelJson.Default.ModelVersionDto, ct);
 
+    /// <summary>Rejects a version.</summary>
+    public Task<ModelVersionDto> RejectAsync(string name, int version, string reason, CancellationToken ct) =>
+        client.PostAsync($"{Path(name)}/versions/{version}/reject", new RejectDto(reason), ModelJson.Default.RejectDto, ModelJson.Default.ModelVersionDto, ct);
+
     /// <summary>Moves a version to a stage.</summary>
     public Task<ModelVersionDto> PromoteAsync(string name, int version, string stage, string reason, CancellationToken ct) =>
         client.PostAsync($"{Path(name)}/versions/{version}/promote", new PromoteDto(stage, reason), ModelJson.Default.PromoteDto, ModelJson.Default.ModelVersionDto, ct);

@@ -46,7 +46,7 @@ public sealed record StartRolloutDto(string Model)
 
 /// <summary>Why something is stopped or taken back.</summary>
 /// <param name="Reason">One sentence.</param>
-public sealed record ReasonDto(string? Reason);
+public sealed record ReasonDto(string? Reason = null);
 
 /// <summary>A deployment.</summary>
 /// <param name="Id">Its id.</param>
@@ -109,7 +109,7 @@ public sealed record DeploymentDetailsDto(
     DeploymentDto Deployment, IReadOnlyList<TrafficShareDto> Traffic, IReadOnlyList<CanaryVerdictDto> Verdicts, CanaryVerdictDto? Now);
 
 /// <summary>Serialisation of deployments.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(StartRolloutDto))]
 [JsonSerializable(typeof(ReasonDto))]
 [JsonSerializable(typeof(DeploymentListDto))]

@@ -92,13 +92,13 @@ public sealed record AlertDto(
 
 /// <summary>A note to an acknowledgement.</summary>
 /// <param name="Note">Free text.</param>
-public sealed record AcknowledgeDto(string? Note);
+public sealed record AcknowledgeDto(string? Note = null);
 
 /// <summary>Silences a model's alerts.</summary>
 /// <param name="Model">Registered model.</param>
 /// <param name="Minutes">For how long; at most 43200 (30 days).</param>
 /// <param name="Reason">Why.</param>
-public sealed record SilenceDto(string Model, double Minutes, string? Reason);
+public sealed record SilenceDto(string Model, double Minutes, string? Reason = null);
 
 /// <summary>A silence.</summary>
 /// <param name="Until">When it ends, UTC.</param>
@@ -120,7 +120,9 @@ public sealed record LabelDto(string Prediction, int Label);
 public sealed record LabelsRecordedDto(int Recorded, int Unchanged, IReadOnlyList<string> Unknown);
 
 /// <summary>Serialisation of monitoring.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(DriftReportDto))]
 [JsonSerializable(typeof(IReadOnlyList<DriftWindowDto>))]
 [JsonSerializable(typeof(IReadOnlyList<MonitorDto>))]

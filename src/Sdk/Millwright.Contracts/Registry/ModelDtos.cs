@@ -32,19 +32,20 @@ public sealed record ModelDto(
 /// <param name="Metrics">On the held-out split; those that are finite.</param>
 /// <param name="Tags">Free.</param>
 /// <param name="Description">For people.</param>
-/// <param name="Approved">Whether someone other than the author approved it.</param>
-/// <param name="Approvals">Who did.</param>
+/// <param name="Approved">Whether someone other than the author approved it and nobody's rejection stands.</param>
+/// <param name="Approvals">Who approved or rejected it.</param>
 public sealed record ModelVersionDto(
     string Name, int Version, string Stage, string Author, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Artifact, string Source,
     string? RunId, string? Pipeline, string? Commit, IReadOnlyList<string> Data, IReadOnlyDictionary<string, string> Parameters,
     IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, string> Tags, string Description, bool Approved,
     IReadOnlyList<ApprovalDto> Approvals);
 
-/// <summary>One person's approval.</summary>
+/// <summary>One person's word on a version.</summary>
 /// <param name="By">Who.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Comment">Why.</param>
-public sealed record ApprovalDto(string By, DateTimeOffset At, string Comment);
+/// <param name="Rejected">Whether the word is no.</param>
+public sealed record ApprovalDto(string By, DateTimeOffset At, string Comment, bool Rejected);
 
 /// <summary>A page of models.</summary>
 /// <param name="Models">By name.</param>
@@ -58,16 +59,23 @@ public sealed record ModelPageDto(IReadOnlyList<ModelDto> Models, string? Next);
 /// <param name="Fairness">Fairness report.</param>
 /// <param name="Explanation">SHAP summary.</param>
 /// <param name="Profile">Profile of the training data.</param>
-public sealed record ModelEvidenceDto(JsonElement? Signature, JsonElement? Metrics, JsonElement? Gate, JsonElement? Fairness, JsonElement? Explanation, JsonElement? Profile);
+/// <param name="Problems">Why a part that should be there could not be read.</param>
+public sealed record ModelEvidenceDto(
+    JsonElement? Signature, JsonElement? Metrics, JsonElement? Gate, JsonElement? Fairness, JsonElement? Explanation, JsonElement? Profile,
+    IReadOnlyList<string> Problems);
 
 /// <summary>Approves.</summary>
 /// <param name="Comment">Why; may be empty.</param>
-public sealed record ApproveDto(string Comment);
+public sealed record ApproveDto(string? Comment = null);
+
+/// <summary>Rejects.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record RejectDto(string Reason);
 
 /// <summary>Promotes.</summary>
 /// <param name="Stage">Where to.</param>
 /// <param name="Reason">Why; may be empty.</param>
-public sealed record PromoteDto(string Stage, string Reason);
+public sealed record PromoteDto(string Stage, string? Reason = null);
 
 /// <summary>Sets an alias.</summary>
 /// <param name="Alias">The alias.</param>
@@ -76,13 +84,14 @@ public sealed record SetAliasDto(string Alias);
 /// <summary>Sets a tag.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Value">The value; null removes the tag.</param>
-public sealed record SetTagDto(string Key, string? Value);
+public sealed record SetTagDto(string Key, string? Value = null);
 
 /// <summary>Serialisation of the registry's records.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ModelPageDto))]
 [JsonSerializable(typeof(ModelEvidenceDto))]
 [JsonSerializable(typeof(ApproveDto))]
+[JsonSerializable(typeof(RejectDto))]
 [JsonSerializable(typeof(PromoteDto))]
 [JsonSerializable(typeof(SetAliasDto))]
 [JsonSerializable(typeof(SetTagDto))]
