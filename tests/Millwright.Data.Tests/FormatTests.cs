@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Millwright.Data.Formats;
+using Millwright.Testing;
 
 namespace Millwright.Data.Tests;
 
@@ -40,6 +41,39 @@ public sealed class FormatTests
         var problem = DvcFile.Parse("outs:\n- md5: abc\n  size: notint\n  bogus: 1\n  path: x\n", "./x.dvc").Problem!;
 
         problem.Details.Select(d => d.ToString()).ShouldBe(["./x.dvc:3: outs -> 0 -> size: expected int", "./x.dvc:4: outs -> 0 -> bogus: extra keys not allowed"]);
+    }
+
+    [Theory]
+    [InlineData("outs:\n- md5: abc\n  path: x\ndeps: [a, b\n", 4)]
+    [InlineData("outs:\n- md5: [\n  path: x\n", 2)]
+    [InlineData("outs:\n- {md5: abc, path: x\n", 2)]
+    [InlineData("outs:\n- path: 'x\n", 2)]
+    public void DvcFile_NeverClosed_NamesTheLineInWhichItOpens(string text, int line) =>
+        DvcFile.Parse(text, "./x.dvc").Problem!.Details.ShouldHaveSingleItem().Line.ShouldBe(line);
+
+    [Fact]
+    public void DvcFile_Corrupted_IsReadOrItsErrorsHaveLines()
+    {
+        foreach (var text in Corruptions.Of(HandWritten, "[]{}:-&*!|'\"\t\n\0"))
+        {
+            if (DvcFile.Parse(text, "./x.dvc").Problem is { } problem)
+            {
+                problem.Details.ShouldNotBeEmpty(text);
+                problem.Details.ShouldAllBe(detail => detail.File == "./x.dvc" && detail.Line > 0, text);
+            }
+        }
+    }
+
+    [Fact]
+    public void Config_Corrupted_IsReadOrTheErrorNamesTheLine()
+    {
+        foreach (var text in Corruptions.Of("# ours\n[core]\n    remote = store\n    autostage = true\n['remote \"store\"']\n    url = ../store\n", "[]='\"#\t\n\0"))
+        {
+            if (IniFile.Parse(text).Problem is { } problem)
+            {
+                problem.Message.ShouldMatch("line [0-9]+");
+            }
+        }
     }
 
     [Fact]

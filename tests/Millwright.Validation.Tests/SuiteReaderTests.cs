@@ -1,5 +1,6 @@
 using System.Text;
 using Millwright.Abstractions.Results;
+using Millwright.Testing;
 using Millwright.Validation.Expectations;
 using Millwright.Validation.Suites;
 
@@ -61,6 +62,53 @@ public sealed class SuiteReaderTests
             () => suite.Name.ShouldBe("a"),
             () => suite.Version.ShouldBe(version),
             () => suite.Expectations.ShouldHaveSingleItem().Type.ShouldBe("expect_column_to_exist"));
+    }
+
+    [Theory]
+    [InlineData("{\"name\": \"\\ud800\", \"expectations\": []}")]
+    [InlineData("{\"\\ud800\": 1, \"expectations\": []}")]
+    [InlineData("{\"name\": \"s\", \"expectations\": [\n{\"type\": \"expect_column_to_exist\", \"kwargs\": {\"column\": \"\\udc00\"}}]}")]
+    [InlineData("{\"name\": \"s\", \"expectations\": [\n{\"type\": \"expect_column_to_exist\", \"kwargs\": {\"column\": \"a\", \"column\": \"b\"}}]}")]
+    public void Read_TextThatJsonAllowsButNoStringHolds_IsExplained(string text) => ShouldBeReadOrExplained(Encoding.UTF8.GetBytes(text));
+
+    [Fact]
+    public void Read_DeepExpression_IsExplained()
+    {
+        var deep = string.Concat(Enumerable.Repeat("(-", 200_000));
+        var problem = Refuse("""{"name": "s", "expectations": [{"type": "expect_column_max_to_be_between", "kwargs": {"column": "a", "max_value": {"$PARAMETER": "DEEP"}}}]}""".Replace("DEEP", deep, StringComparison.Ordinal));
+        problem.Details[0].Line.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Read_Corrupted_IsReadOrItsErrorsHaveLines()
+    {
+        const string Valid = """
+            {"name": "s\u00e9", "meta": {"a": [1]},
+             "expectations": [
+              {"type": "expect_column_values_to_be_between", "kwargs": {"column": "a", "min_value": 1, "mostly": 0.9}, "id": "x"},
+              {"type": "expect_column_max_to_be_between", "kwargs": {"column": "b", "max_value": {"$PARAMETER": "abs(2) * 3"}}}
+             ]}
+            """;
+        foreach (var text in Corruptions.Of(Valid, "[]{}:,\"\\-1\n\0"))
+        {
+            ShouldBeReadOrExplained(Encoding.UTF8.GetBytes(text));
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(Valid);
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            ShouldBeReadOrExplained([.. bytes[..at], 0xE9, .. bytes[(at + 1)..]]);
+        }
+    }
+
+    private void ShouldBeReadOrExplained(byte[] json)
+    {
+        if (_reader.Read(json, "suite.json").Problem is { } problem)
+        {
+            var text = Encoding.UTF8.GetString(json);
+            problem.Details.ShouldNotBeEmpty(text);
+            problem.Details.ShouldAllBe(detail => detail.File == "suite.json" && detail.Line > 0, text);
+        }
     }
 
     [Fact]

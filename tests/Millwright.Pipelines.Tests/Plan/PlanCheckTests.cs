@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Millwright.Pipelines.Plan;
+using Millwright.Testing;
 
 namespace Millwright.Pipelines.Tests.Plan;
 
@@ -68,7 +69,10 @@ public sealed class PlanCheckTests
     }
 
     [Theory]
-    [InlineData("steps: [", "not readable as YAML")]
+    [InlineData("steps: [", "bad.yaml:1: not readable as YAML: the list that opens here is not closed")]
+    [InlineData("name: p\nsteps:\n  - name: a\n    run: x\n    outputs: [a, b\n", "bad.yaml:5: not readable as YAML: the list that opens here is not closed")]
+    [InlineData("params: {a: {[1]: 2}}\nsteps: [{name: a, run: x}]", "bad.yaml:1: params.a")]
+    [InlineData("params: &p {a: *p}\nsteps: [{name: a, run: x}]", "bad.yaml:1: not readable as YAML: the alias '*p'")]
     [InlineData("", "the file is empty")]
     [InlineData("steps: []", "the pipeline has no steps")]
     [InlineData("steps: {a: 1}", "expected a list, but found a map")]
@@ -81,6 +85,35 @@ public sealed class PlanCheckTests
     [InlineData("name: a\nname: b\nsteps: [{name: a, run: x}]", "uplicate key")]
     public async Task Plan_WithOneError_SaysSo(string text, string expected) =>
         (await ErrorsAsync(text)).ShouldContain(detail => detail.Contains(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Plan_Corrupted_IsReadOrItsErrorsHaveLines()
+    {
+        await using var project = await PipelineProject.OpenAsync(FakeAction.Train());
+        project.Write("data.csv", "1");
+        var plan = project.Services.GetRequiredService<PlanPipeline>();
+        const string Valid = """
+            params: {rounds: 100}
+            on: [{cron: "0 3 * * *"}]
+            steps:
+              - name: copy
+                run: cp ${inputs.raw} ${outputs.out}
+                inputs: {raw: data.csv}
+                outputs: [out]
+                retry: {max: 2, backoff: 1.5s}
+              - {name: fit, uses: fake.train, inputs: {data: copy.out}, with: {rounds: "${params.rounds}"}}
+            """;
+        foreach (var text in Corruptions.Of(Valid, "[}:*$"))
+        {
+            project.Write("pipelines/bad.yaml", text);
+            if ((await plan.RunAsync("bad", CancellationToken.None)).Problem is { } problem)
+            {
+                problem.Code.ShouldBe("pipeline.invalid", text);
+                problem.Details.ShouldNotBeEmpty(text);
+                problem.Details.ShouldAllBe(detail => detail.File == "pipelines/bad.yaml" && detail.Line > 0, text);
+            }
+        }
+    }
 
     [Fact]
     public async Task Plan_ReadBackFromItsJson_HasTheSameDigest()

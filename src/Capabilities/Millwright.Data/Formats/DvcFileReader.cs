@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Millwright.Abstractions.Results;
+using Millwright.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -21,30 +22,20 @@ internal static class DvcFileReader
 
     internal static Result<DvcFile> Parse(string text, string shownPath)
     {
-        var stream = new YamlStream();
-        try
+        var node = YamlText.Read(text, out var fault);
+        if (fault is not null)
         {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException e)
-        {
-            return new Problem("data.dvc-file-invalid", $"'{shownPath}' is invalid.", "Correct the YAML of this file.")
-                .With([new ProblemDetail(e.Message, shownPath, (int)e.Start.Line)]);
-        }
-        catch (InvalidOperationException)
-        {
-            // YamlDotNet gives up so on a flow collection that never ends.
-            return new Problem("data.dvc-file-invalid", $"'{shownPath}' is invalid.", "Correct the YAML of this file.")
-                .With([new ProblemDetail("a list or map is not closed", shownPath)]);
+            return new Problem("data.dvc-file-invalid", $"'{shownPath}' is invalid.", $"Correct line {fault.Line} of this file.")
+                .With([new ProblemDetail(fault.Message, shownPath, fault.Line)]);
         }
 
-        if (stream.Documents.Count == 0)
+        if (node is null)
         {
             return new DvcFile(text, []);
         }
 
         var errors = new List<ProblemDetail>();
-        var root = stream.Documents[0].RootNode as YamlMappingNode;
+        var root = node as YamlMappingNode;
         if (root is null)
         {
             errors.Add(new ProblemDetail("expected a mapping", shownPath, 1));

@@ -27,7 +27,7 @@ internal static class StepReader
                 "uses" => step with { Work = new ActionWork(reading.Text(at, value) ?? "") },
                 "run" => step with { Work = ReadCommand(reading, at, value) },
                 "code" => step with { Work = ReadCode(reading, at, value) },
-                "with" => step with { Parameters = step.Parameters.SetItems(reading.Map(at, value).Select(item => KeyValuePair.Create(item.Key, reading.Value(item.Value)))) },
+                "with" => step with { Parameters = step.Parameters.SetItems(reading.Map(at, value).Select(item => KeyValuePair.Create(item.Key, reading.Value($"{at}.{item.Key}", item.Value)))) },
                 "inputs" => step with { Inputs = step.Inputs.SetItems(reading.Map(at, value).Select(item => KeyValuePair.Create(item.Key, ReadInput(reading, $"{at}.{item.Key}", item.Value, steps)))) },
                 "outputs" => step with { Outputs = step.Outputs.SetItems(ReadOutputs(reading, at, value)) },
                 "needs" => step with { Needs = ReadNeeds(reading, at, value) },

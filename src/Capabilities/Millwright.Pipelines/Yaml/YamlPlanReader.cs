@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Millwright.Abstractions.Results;
 using Millwright.Pipelines.Plan;
-using YamlDotNet.Core;
+using Millwright.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace Millwright.Pipelines.Yaml;
@@ -20,29 +20,14 @@ internal static class YamlPlanReader
     {
         var reading = new YamlReading(file);
         var plan = new PipelinePlan(nameUnlessGiven);
-        try
+        var root = YamlText.Read(text, out var fault);
+        if (root is not null)
         {
-            var stream = new YamlStream();
-            using var reader = new StringReader(text);
-            stream.Load(reader);
-            if (stream.Documents is [{ RootNode: var root }, ..])
-            {
-                plan = ReadPipeline(reading, root, plan);
-            }
-            else
-            {
-                reading.Error("steps", null, "the file is empty");
-            }
+            plan = ReadPipeline(reading, root, plan);
         }
-        catch (YamlException broken)
+        else
         {
-            var message = broken.InnerException?.Message ?? broken.Message;
-            reading.Errors.Add(new ProblemDetail($"not readable as YAML: {message}", file, (int)broken.Start.Line));
-        }
-        catch (InvalidOperationException)
-        {
-            // YamlDotNet gives up so on a flow collection that never ends.
-            reading.Errors.Add(new ProblemDetail("not readable as YAML: a list or map is not closed", file));
+            reading.Errors.Add(fault is null ? new ProblemDetail("the file is empty", file, 1, "steps") : new ProblemDetail($"not readable as YAML: {fault.Message}", file, fault.Line));
         }
 
         return (plan, new SourceMap(file, reading.Lines), reading.Errors);
@@ -50,6 +35,12 @@ internal static class YamlPlanReader
 
     private static PipelinePlan ReadPipeline(YamlReading reading, YamlNode root, PipelinePlan plan)
     {
+        foreach (var key in PipelineKeys)
+        {
+            // What is missing is missing from here.
+            reading.Note(key, root);
+        }
+
         foreach (var (key, _, value) in reading.Map("", root, PipelineKeys))
         {
             plan = key switch
@@ -69,13 +60,13 @@ internal static class YamlPlanReader
     {
         if (node is not YamlMappingNode)
         {
-            return new PlanParameter(name, reading.Value(node));
+            return new PlanParameter(name, reading.Value($"params.{name}", node));
         }
 
         var parameter = new PlanParameter(name, null);
         foreach (var (key, _, value) in reading.Map($"params.{name}", node, ["default", "help"]))
         {
-            parameter = key is "default" ? parameter with { Default = reading.Value(value) } : parameter with { Help = reading.Text($"params.{name}.help", value) };
+            parameter = key is "default" ? parameter with { Default = reading.Value($"params.{name}.default", value) } : parameter with { Help = reading.Text($"params.{name}.help", value) };
         }
 
         return parameter;

@@ -39,7 +39,12 @@ internal sealed partial class YamlReading(string file)
         var entries = new List<(string, YamlNode, YamlNode)>();
         foreach (var (keyNode, value) in map)
         {
-            var name = (keyNode as YamlScalarNode)?.Value ?? "";
+            if (keyNode is not YamlScalarNode { Value: { } name })
+            {
+                Error(key, keyNode, $"expected a key, but found {Describe(keyNode)}");
+                continue;
+            }
+
             if (known is not null && !known.Contains(name, StringComparer.Ordinal))
             {
                 Error(Join(key, name), keyNode, $"unknown key{Nearest.Hint(name, known)} (known: {string.Join(", ", known)})");
@@ -80,10 +85,10 @@ internal sealed partial class YamlReading(string file)
     }
 
     /// <summary>The value by YAML's core schema: plain null, true, false and numbers; everything else is text.</summary>
-    public JsonNode? Value(YamlNode node) => node switch
+    public JsonNode? Value(string key, YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value ?? "", Value(entry.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Select(Value)]),
+        YamlMappingNode map => new JsonObject(Map(key, map).Select(entry => KeyValuePair.Create(entry.Key, Value(key, entry.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Select(item => Value(key, item))]),
         YamlScalarNode { Style: ScalarStyle.Plain } plain => Plain(plain.Value ?? ""),
         YamlScalarNode quoted => JsonValue.Create(quoted.Value),
         _ => null,

@@ -7,7 +7,7 @@ internal sealed class LineMap
 {
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
 
-    /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON, holds what no string can hold, or has a key twice in one object.</exception>
     internal LineMap(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
@@ -20,13 +20,15 @@ internal sealed class LineMap
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    key = $"{places.Peek().Path}.{reader.GetString()}";
-                    _lines[key] = line;
+                    key = $"{places.Peek().Path}.{Text(reader, line)}";
+                    if (!_lines.TryAdd(key, line))
+                        throw new JsonException($"The key '{reader.GetString()}' stands there twice.", null, line - 1, null);
                     break;
                 case JsonTokenType.EndArray or JsonTokenType.EndObject:
                     places.Pop();
                     break;
                 default:
+                    _ = reader.TokenType is JsonTokenType.String ? Text(reader, line) : null;
                     if (places.TryPeek(out var place) && place.Index >= 0)
                     {
                         places.Pop();
@@ -39,6 +41,19 @@ internal sealed class LineMap
                         places.Push((key, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
                     break;
             }
+        }
+    }
+
+    private static string? Text(Utf8JsonReader reader, int line)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            // The reader checks the bytes and escapes of a string only when it is asked for it.
+            throw new JsonException("A text is not UTF-8, or half a surrogate pair is escaped in it.", null, line - 1, null, unreadable);
         }
     }
 

@@ -43,7 +43,11 @@ internal static class SuiteParameters
 
     private sealed class Evaluation(string text, JsonObject values)
     {
+        // Parentheses and signs within each other; each takes a few frames of the stack.
+        private const int Deepest = 100;
+
         private int _at;
+        private int _depth;
 
         internal string? Problem { get; private set; }
 
@@ -83,6 +87,20 @@ internal static class SuiteParameters
         }
 
         private double Atom()
+        {
+            if (_depth >= Deepest)
+            {
+                Problem ??= $"The expression is nested deeper than {Deepest}.";
+                return double.NaN;
+            }
+
+            _depth++;
+            var value = Operand();
+            _depth--;
+            return value;
+        }
+
+        private double Operand()
         {
             if (Take('-'))
                 return -Atom();

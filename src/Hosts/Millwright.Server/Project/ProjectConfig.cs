@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Millwright.Abstractions.Results;
-using YamlDotNet.Core;
+using Millwright.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace Millwright.Server.Project;
@@ -28,24 +28,14 @@ public static class ProjectConfig
         }
 
         var reading = new Reading(Path.GetFileName(path), sections);
-        try
+        var root = YamlText.Read(File.ReadAllText(path), out var fault);
+        if (root is not null)
         {
-            var stream = new YamlStream();
-            using var text = new StringReader(File.ReadAllText(path));
-            stream.Load(text);
-            if (stream.Documents is [{ RootNode: var root }, ..])
-            {
-                reading.Root(root);
-            }
+            reading.Root(root);
         }
-        catch (YamlException broken)
+        else if (fault is not null)
         {
-            reading.Errors.Add(new ProblemDetail($"not readable as YAML: {broken.InnerException?.Message ?? broken.Message}", Path.GetFileName(path), (int)broken.Start.Line));
-        }
-        catch (InvalidOperationException)
-        {
-            // YamlDotNet gives up so on a flow collection that never ends.
-            reading.Errors.Add(new ProblemDetail("not readable as YAML: a list or map is not closed", Path.GetFileName(path)));
+            reading.Errors.Add(new ProblemDetail($"not readable as YAML: {fault.Message}", Path.GetFileName(path), fault.Line));
         }
 
         return reading.Errors.Count == 0
@@ -56,6 +46,9 @@ public static class ProjectConfig
 
     private sealed class Reading(string file, IReadOnlyList<ConfigSection> sections)
     {
+        // A hundred years: more is a slip of the pen, and far more is no time span.
+        private const double MostSeconds = 100 * 365.25 * 86_400;
+
         public List<ProblemDetail> Errors { get; } = [];
 
         public Dictionary<string, string?> Values { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -148,12 +141,17 @@ public static class ProjectConfig
         {
             if (node is YamlMappingNode map)
             {
+                foreach (var key in map.Children.Keys.Where(key => key is not YamlScalarNode))
+                {
+                    Error(key, Shown(path), "expected a key, found a list or map");
+                }
+
                 return map.Children.Where(entry => entry.Key is YamlScalarNode).Select(entry => ((YamlScalarNode)entry.Key, entry.Value));
             }
 
             if (node is not YamlScalarNode { Value: null or "" })
             {
-                Error(node, path.Length == 0 ? "(root)" : path, "expected keys and values");
+                Error(node, Shown(path), "expected keys and values");
             }
 
             return [];
@@ -161,19 +159,14 @@ public static class ProjectConfig
 
         private void Error(YamlNode node, string key, string message) => Errors.Add(new ProblemDetail(message, file, (int)node.Start.Line, key));
 
+        private static string Shown(string path) => path.Length == 0 ? "(root)" : path;
+
         private static TimeSpan? Duration(string text)
         {
             var unit = text.TrimStart("0123456789.".ToCharArray());
-            return double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-                ? unit switch
-                {
-                    "ms" => TimeSpan.FromMilliseconds(amount),
-                    "s" => TimeSpan.FromSeconds(amount),
-                    "m" => TimeSpan.FromMinutes(amount),
-                    "h" => TimeSpan.FromHours(amount),
-                    "d" => TimeSpan.FromDays(amount),
-                    _ => null,
-                }
+            var seconds = unit switch { "ms" => 0.001, "s" => 1, "m" => 60, "h" => 3600, "d" => 86_400, _ => double.NaN };
+            return double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount * seconds <= MostSeconds
+                ? TimeSpan.FromSeconds(amount * seconds)
                 : null;
         }
 
