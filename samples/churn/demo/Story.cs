@@ -170,6 +170,7 @@ internal sealed class Story : IAsyncDisposable
         _customers.WriteTraining(Customers, _customers.Shifted.Take(200));
         await _shell.RunAsync("mw data add data/customers.csv && git add . && git commit -qm 'New customers' && mw data push");
         var known = _webhook!.Received.Count;
+        var before = await _shell.AskAsync("mw monitor show churn");
         var shifted = _customers.Shifted;
         for (var sent = 0; sent < 900 && _webhook.Received.Count == known; sent += shifted.Count)
         {
@@ -179,6 +180,9 @@ internal sealed class Story : IAsyncDisposable
         await UntilAsync(() => Task.FromResult(_webhook.Received.Count > known), "the webhook received no alert");
         await _shell.RunAsync("mw alert list");
         await _shell.RunAsync("mw monitor show churn");
+        var usual = Windows(before).Max(window => window.GetProperty("number").GetInt32());
+        var first = Windows(await _shell.AskAsync("mw monitor show churn")).Where(window => window.GetProperty("drifted").GetArrayLength() > 0).Min(window => window.GetProperty("number").GetInt32());
+        Check.That(first > usual && first <= usual + 2, $"drift is seen in window {first}; the first that is all new traffic is {usual + 2}");
         var alerts = _webhook.Received.Skip(known).Count(alert => alert.ToString().Contains("drift", StringComparison.OrdinalIgnoreCase));
         Check.That(alerts == 1, $"one alert expected, {alerts} came");
         var line = _console.FirstOrDefault(said => said.Contains("drift in", StringComparison.Ordinal));
@@ -197,7 +201,7 @@ internal sealed class Story : IAsyncDisposable
             "no run was started by the alert");
         await _shell.RunAsync($"mw logs {run.GetProperty("id").GetString()}");
         Check.That(run.GetProperty("state").GetString() is "succeeded", $"the retraining {run.GetProperty("state")}: {run}");
-        return $"one alert, one retraining on the new data: version 2";
+        return $"drift seen in the first {(first == usual + 1 ? "window with" : "full window of")} new customers; one alert, one retraining on the new data: version 2";
     }
 
     private async Task<string> RolloutAsync()
@@ -207,13 +211,18 @@ internal sealed class Story : IAsyncDisposable
         await DriveAsync(2, "live");
         var model = await _shell.AskAsync("mw model show churn");
         Check.That(model.GetProperty("versions")[1].GetProperty("stage").GetString() is "production", "version 2 is not in production");
-        await _shell.RunAsync("mw deployment list");
+        var verdicts = await _shell.RunAsync("mw deployment show churn");
+        foreach (var judged in (string[])["10%", "50%", "100%", "error_rate", "latency_p99", "roc_auc", "promote"])
+        {
+            Check.That(verdicts.Contains(judged, StringComparison.Ordinal), $"the canary's verdicts do not name {judged}");
+        }
+
         _tell.Say("now a bad version (trained on reversed labels) is rolled out by force");
         await _shell.RunAsync("mw run pipelines/bad.yaml --as ada");
         await _shell.RunAsync("mw deploy churn --version 3 --canary 10,50,100 --force --reason 'to show the way back' --as ada");
         var reason = await DriveAsync(3, "rolledback");
         await _shell.RunAsync("mw deployment list");
-        return $"version 2 promoted by canary; version 3 rolled back: {reason}";
+        return $"version 2 promoted by canary; version 3 rolled back: {reason.Split(':')[0]}";
     }
 
     private async Task<string> TraceAsync()
@@ -249,7 +258,7 @@ internal sealed class Story : IAsyncDisposable
             if (state == expected)
             {
                 var why = now.GetProperty("outcome").GetString() ?? "";
-                _tell.Output($"version {version} is {state}: {why}");
+                _tell.Output($"version {version} is {now.GetProperty("state").GetString()!.Replace('_', ' ')}: {why}");
                 return why;
             }
 
@@ -299,6 +308,8 @@ internal sealed class Story : IAsyncDisposable
             await Task.Delay(100);
         }
     }
+
+    private static IEnumerable<JsonElement> Windows(JsonElement monitor) => monitor.GetProperty("windows").EnumerateArray();
 
     private static IEnumerable<JsonElement> Steps(JsonElement run) => run.GetProperty("steps").EnumerateArray();
 

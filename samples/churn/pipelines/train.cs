@@ -33,8 +33,8 @@ var predictions = p.Predict("predict", model, split.Test);
 var metrics = p.Action("evaluate", "evaluate").Input("predictions", predictions).Output<JsonFile>("metrics");
 var fairness = p.Action("fairness", "fairness").Input("predictions", predictions)
     .With<string[]>("sensitive", new[] { "gender", "SeniorCitizen" })
-    .With<double>("demographic_parity_difference", 0.45)
-    .With<double>("equalized_odds_difference", 0.45)
+    .With<double>("demographic_parity_difference", 0.3)
+    .With<double>("equalized_odds_difference", 0.3)
     .Output<JsonFile>("fairness");
 var explanation = p.Action("explain", "explain").Input("model", model).Input("table", split.Test).Output<JsonFile>("explanation");
 

@@ -28,11 +28,16 @@ public static class JudgeCanary
                 : Passed(seen, checks);
     }
 
-    private static CanaryVerdict Passed(CanaryEvidence seen, ImmutableArray<CanaryCheck> checks) => new(
-        CanaryOutcome.Pass,
-        seen.IsLastStep ? CanaryMove.Promote : CanaryMove.Advance,
-        $"all checks passed on {seen.Candidate.Requests} requests",
-        checks);
+    private static CanaryVerdict Passed(CanaryEvidence seen, ImmutableArray<CanaryCheck> checks)
+    {
+        // A check that is not required may stay open; the reason must not call it passed.
+        var open = checks.Where(check => check.Outcome is CanaryOutcome.Inconclusive).Select(check => check.Name).ToArray();
+        return new CanaryVerdict(
+            CanaryOutcome.Pass,
+            seen.IsLastStep ? CanaryMove.Promote : CanaryMove.Advance,
+            open.Length == 0 ? $"all checks passed on {seen.Candidate.Requests} requests" : $"no check failed on {seen.Candidate.Requests} requests; undecided: {string.Join(", ", open)}",
+            checks);
+    }
 
     private static CanaryVerdict Undecided(CanaryRules rules, CanaryEvidence seen, CanaryCheck open, ImmutableArray<CanaryCheck> checks) =>
         seen.SinceStep > rules.Patience

@@ -84,14 +84,24 @@ internal static class DeploymentCommands
                     [verdict.At.ToLocalTime().ToString("HH:mm:ss.f"), verdict.Percent + "%", Paint(cli, verdict.Outcome), verdict.Move.Replace('_', ' '), verdict.Reason]));
         }
 
-        if ((details.Now ?? (details.Verdicts is [.., var last] ? last : null)) is { } now)
+        foreach (var decided in details.Verdicts.Where(verdict => verdict.Move is not "wait"))
         {
-            cli.Screen.Line("");
-            cli.Screen.Line(details.Now is null ? "the last verdict rests on" : "now");
-            foreach (var check in now.Checks)
-            {
-                cli.Screen.Line($"  {Paint(cli, check.Outcome)} {check.Name}: {check.Message}");
-            }
+            Checks(cli, $"at {decided.Percent}%: {decided.Move.Replace('_', ' ')}, because", decided);
+        }
+
+        if (details.Now is { } now)
+        {
+            Checks(cli, "now", now);
+        }
+    }
+
+    private static void Checks(CliContext cli, string title, CanaryVerdictDto verdict)
+    {
+        cli.Screen.Line("");
+        cli.Screen.Line(title);
+        foreach (var check in verdict.Checks)
+        {
+            cli.Screen.Line($"  {Paint(cli, check.Outcome)} {check.Name}: {check.Message}");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Millwright.Abstractions.Results;
 using Millwright.Cli.Commands;
 using Millwright.Client.Registry;
@@ -30,8 +29,8 @@ internal static class ShowModelCommand
                     return cli.Fail(new Problem("model.version-unknown", $"The model '{model.Name}' has no version {number}.", $"Run 'mw model show {model.Name}'.", ProblemKind.NotFound));
                 }
 
-                var evidence = await models.EvidenceAsync(model.Name, number, ct);
-                return cli.Show(found, ModelJson.Default.ModelVersionDto, shown => Render(cli, shown, evidence));
+                var whole = found with { Evidence = await models.EvidenceAsync(model.Name, number, ct) };
+                return cli.Show(whole, ModelJson.Default.ModelVersionDto, shown => VersionText.Render(cli.Screen, shown, shown.Evidence!));
             });
     }
 
@@ -47,52 +46,6 @@ internal static class ShowModelCommand
                 version.Author, version.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss"),
             ]));
     }
-
-    private static void Render(CliContext cli, ModelVersionDto version, ModelEvidenceDto evidence)
-    {
-        (string Fact, string Value)[] facts =
-        [
-            ("version", $"{version.Name}/{version.Version}"),
-            ("stage", version.Stage),
-            ("author", $"{version.Author}, {version.CreatedAt.ToLocalTime():yyyy-MM-dd HH:mm:ss}"),
-            ("approved by", Words(version, rejected: false) is { Length: > 0 } approved ? approved : "nobody"),
-            ("rejected by", Words(version, rejected: true) is { Length: > 0 } rejected ? rejected : "nobody"),
-            ("artifact", version.Artifact ?? version.Source),
-            ("run", version.RunId ?? "-"),
-            ("pipeline", version.Pipeline ?? "-"),
-            ("commit", version.Commit ?? "-"),
-            ("data", string.Join(", ", version.Data)),
-            ("parameters", string.Join(", ", version.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))),
-            ("metrics", string.Join(", ", version.Metrics.Select(metric => $"{metric.Key} {metric.Value.ToString("0.####", CultureInfo.InvariantCulture)}"))),
-            ("signature", Signature(evidence.Signature)),
-            ("gate", Text(evidence.Gate, "verdict")),
-            ("fairness", evidence.Fairness is null ? "-" : "report with the version (--json of the evidence: /api/models/NAME/versions/N/evidence)"),
-            ("SHAP", Important(evidence.Explanation)),
-            ("profile", evidence.Profile is null ? "-" : "of the training data, with the version"),
-        ];
-        foreach (var (fact, value) in facts)
-        {
-            cli.Screen.Line($"{fact,-12} {value}");
-        }
-
-        foreach (var problem in evidence.Problems)
-        {
-            cli.Screen.Line($"{cli.Screen.Bad("problem"),-12} {problem}");
-        }
-    }
-
-    private static string Words(ModelVersionDto version, bool rejected) => string.Join(
-        ", ", version.Approvals.Where(approval => approval.Rejected == rejected).Select(approval => approval.Comment.Length == 0 ? approval.By : $"{approval.By} ({approval.Comment})"));
-
-    private static string Signature(JsonElement? signature) => signature is { } found && found.TryGetProperty("inputs", out var inputs)
-        ? $"{inputs.GetArrayLength()} columns: {string.Join(", ", inputs.EnumerateArray().Take(4).Select(input => $"{input.GetProperty("name").GetString()} {input.GetProperty("type").GetString()}"))}, ..."
-        : "-";
-
-    private static string Important(JsonElement? explanation) => explanation is { } found && found.TryGetProperty("features", out var features)
-        ? string.Join(", ", features.EnumerateArray().Take(5).Select(feature => string.Join(' ', feature.EnumerateObject().Select(part => part.Value.ValueKind is JsonValueKind.Number ? part.Value.GetDouble().ToString("0.000", CultureInfo.InvariantCulture) : part.Value.ToString()))))
-        : "-";
-
-    private static string Text(JsonElement? json, string key) => json is { } found && found.TryGetProperty(key, out var value) ? value.ToString().ToLowerInvariant() : "-";
 
     private static string Metric(ModelVersionDto version, string name) =>
         version.Metrics.TryGetValue(name, out var value) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "-";

@@ -38,7 +38,12 @@ public sealed record ModelVersionDto(
     string Name, int Version, string Stage, string Author, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Artifact, string Source,
     string? RunId, string? Pipeline, string? Commit, IReadOnlyList<string> Data, IReadOnlyDictionary<string, string> Parameters,
     IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, string> Tags, string Description, bool Approved,
-    IReadOnlyList<ApprovalDto> Approvals);
+    IReadOnlyList<ApprovalDto> Approvals)
+{
+    /// <summary>What its model folder says; only where one version is asked for with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelEvidenceDto? Evidence { get; init; }
+}
 
 /// <summary>One person's word on a version.</summary>
 /// <param name="By">Who.</param>
