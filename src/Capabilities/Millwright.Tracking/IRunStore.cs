@@ -109,7 +109,11 @@ public sealed record RunChange
 /// <param name="Limit">Rows at most.</param>
 public sealed record RunQuery(
     IReadOnlyCollection<ExperimentId> Experiments, ImmutableArray<SearchCondition> Where, ImmutableArray<SearchOrder> OrderBy,
-    Lifecycle? Lifecycle, int Offset, int Limit);
+    Lifecycle? Lifecycle, int Offset, int Limit)
+{
+    /// <summary>Only runs that are logged by this kind; null = all.</summary>
+    public RunKind? Kind { get; init; }
+}
 
 /// <summary>A data set as an experiment's runs used it.</summary>
 /// <param name="Experiment">Experiment.</param>

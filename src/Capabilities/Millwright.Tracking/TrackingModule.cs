@@ -18,6 +18,7 @@ public static class TrackingModule
     /// <param name="artifactFolder">Absolute path of the folder for artifacts.</param>
     public static IServiceCollection AddTracking(this IServiceCollection services, string artifactFolder) => services
         .AddSingleton(all => new ArtifactFolder(artifactFolder, all.GetService<Abstractions.Content.IContentStore>()))
+        .AddSingleton<ListArtifacts>()
         .AddSingleton<CreateExperiment>()
         .AddSingleton<ChangeExperiment>()
         .AddSingleton<TagExperiment>()

@@ -65,6 +65,7 @@ public sealed class BrowserFixture : IAsyncDisposable
                 var project = await RunningProject.StartAsync();
                 await Seeds.LedgerAsync(project.Services);
                 await Seeds.PipelinesAsync(project);
+                await ClientSeeds.WriteAsync(project);
                 await ModelSeeds.WriteAsync(project);
                 await LiveSeeds.WriteAsync(project);
                 _project = project;

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Millwright.Web.Tests.Browser;
@@ -39,10 +37,10 @@ public sealed class CompareRunsTests(BrowserFixture browser)
     public async Task Compare_RunOfAnMlflowClient_HasColumnAndPageWithItsTextEscaped()
     {
         var project = await browser.ProjectAsync();
-        var created = await CallAsync(project, "runs/create", new { experiment_id = "0", run_name = "from a notebook", user_id = "ada", start_time = 1_700_000_000_000 });
+        var created = await ClientSeeds.CallAsync(project, "runs/create", new { experiment_id = "0", run_name = "from a notebook", user_id = "ada", start_time = 1_700_000_000_000 });
         var id = created.GetProperty("run").GetProperty("info").GetProperty("run_id").GetString()!;
-        await CallAsync(project, "runs/log-parameter", new { run_id = id, key = "note", value = Seeds.Hostile });
-        await CallAsync(project, "runs/update", new { run_id = id, status = "FINISHED" });
+        await ClientSeeds.CallAsync(project, "runs/log-parameter", new { run_id = id, key = "note", value = Seeds.Hostile });
+        await ClientSeeds.CallAsync(project, "runs/update", new { run_id = id, status = "FINISHED" });
 
         foreach (var path in (string[])[$"/runs/{id}", $"/runs/compare?ids={id},{project.Known["run"]}"])
         {
@@ -50,12 +48,5 @@ public sealed class CompareRunsTests(BrowserFixture browser)
             html.ShouldContain(WebUtility.HtmlEncode(Seeds.Hostile));
             html.ShouldNotContain(Seeds.Hostile);
         }
-    }
-
-    private static async Task<JsonElement> CallAsync(RunningProject project, string call, object body)
-    {
-        using var answer = await project.Http.PostAsJsonAsync($"/api/2.0/mlflow/{call}", body);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 }

@@ -43,9 +43,9 @@ public sealed class LiveRunTests(BrowserFixture browser)
         var run = await ada.Pipelines.StartAsync(new StartRunDto("pipelines/measured.yaml", new Dictionary<string, string>(), []), CancellationToken.None);
 
         await using var watched = await browser.OpenAsync($"/runs/{run.Id}");
-        var rows = watched.Page.Locator("mw-metrics tbody tr");
+        var rows = watched.Page.GetByRole(AriaRole.Region, new() { Name = "loss by step, figures", IncludeHidden = true }).Locator("tbody tr");
         await Assertions.Expect(rows).ToHaveCountAsync(2, new() { Timeout = 20_000 });
-        await Assertions.Expect(watched.Page.Locator("mw-metrics mw-chart[drawn] canvas")).ToHaveCountAsync(1);
+        await Assertions.Expect(watched.Page.Locator("mw-chart[label='loss by step'][drawn] canvas")).ToHaveCountAsync(1);
         await File.WriteAllTextAsync(more, "");
 
         await Assertions.Expect(rows).ToHaveCountAsync(5, new() { Timeout = 20_000 });

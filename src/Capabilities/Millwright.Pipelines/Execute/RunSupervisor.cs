@@ -107,6 +107,7 @@ internal sealed class RunSupervisor(RunServices services, ILogger<RunSupervisor>
         new(run.Id, run.Pipeline, new PipelineReference(run.Pipeline, run.Plan, run.Commit, run.Data), run.Actor, run.StartedAt)
         {
             Parameters = run.Parameters.ToImmutableSortedDictionary(parameter => parameter.Key, parameter => Template.Text(parameter.Value), StringComparer.Ordinal),
+            Trigger = run.Trigger,
         };
 
     private async Task ExecuteAsync(LiveRun live, RunOrder order)
@@ -150,8 +151,14 @@ internal sealed class RunSupervisor(RunServices services, ILogger<RunSupervisor>
             RunState.Interrupted => RunOutcome.Interrupted,
             _ => RunOutcome.Failed,
         };
+        var why = run.Problem is { } failure ? RunReport.Empty.Tags.Add("millwright.problem", failure.Message) : RunReport.Empty.Tags;
         foreach (var tracker in services.Trackers)
         {
+            if (!why.IsEmpty)
+            {
+                await tracker.LogAsync(run.Id, RunReport.Empty with { Tags = why }, CancellationToken.None);
+            }
+
             await tracker.FinishAsync(run.Id, outcome, now, CancellationToken.None);
         }
 

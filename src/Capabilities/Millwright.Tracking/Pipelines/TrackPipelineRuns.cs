@@ -24,7 +24,12 @@ internal sealed class TrackPipelineRuns(IExperimentStore experiments, IRunStore 
             .Add("mlflow.user", run.Actor.Name)
             .Add("mlflow.source.type", "PIPELINE")
             .Add("mlflow.source.name", run.Pipeline.Name)
-            .Add("millwright.pipeline", Subject.Pipeline(run.Pipeline.Name, run.Pipeline.Digest).ToString());
+            .Add(Run.PipelineTag, Subject.Pipeline(run.Pipeline.Name, run.Pipeline.Digest).ToString());
+        if (run.Trigger is { Length: > 0 } trigger)
+        {
+            tags = tags.Add("millwright.trigger", trigger);
+        }
+
         if (run.Pipeline.Commit is { } commit)
         {
             tags = tags.Add("mlflow.source.git.commit", commit);

@@ -58,6 +58,12 @@ public sealed record Run(
     ImmutableSortedDictionary<string, string> Parameters,
     ImmutableSortedDictionary<string, string> Tags)
 {
+    /// <summary>The tag that a pipeline's run carries: the pipeline as it was.</summary>
+    public const string PipelineTag = "millwright.pipeline";
+
+    /// <summary>Who logs it.</summary>
+    public RunKind Kind => Tags.ContainsKey(PipelineTag) ? RunKind.Pipeline : RunKind.Client;
+
     /// <summary>Data sets that it read, in the order of logging.</summary>
     public ImmutableArray<DatasetInput> Datasets { get; init; } = [];
 

@@ -48,11 +48,11 @@ public sealed class SearchRuns(IRunStore runs)
     /// A page; <paramref name="limit"/> is 1 to 50,000. As MLflow does, a page that is exactly full carries a token even when nothing follows.
     /// </summary>
     public Result<SearchPage<Run>> Run(
-        IReadOnlyCollection<ExperimentId> experiments, string? filter, IEnumerable<string> orderBy, Lifecycle? lifecycle, int limit, string? token) =>
+        IReadOnlyCollection<ExperimentId> experiments, string? filter, IEnumerable<string> orderBy, Lifecycle? lifecycle, int limit, string? token, RunKind? kind = null) =>
         SearchPaging.CheckLimit(limit) is { } bad
             ? bad
             : Schema.Filter(filter).Then(where => Schema.Order(orderBy).Then(order => PageToken.Read(token).Map(offset =>
-                Page(new RunQuery(experiments, where, order, lifecycle, offset, limit)))));
+                Page(new RunQuery(experiments, where, order, lifecycle, offset, limit) { Kind = kind }))));
 
     private SearchPage<Run> Page(RunQuery query)
     {

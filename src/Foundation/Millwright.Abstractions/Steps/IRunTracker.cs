@@ -45,6 +45,9 @@ public sealed record TrackedRun(string RunId, string Name, PipelineReference Pip
 {
     /// <summary>The pipeline's parameters as they were resolved, as text.</summary>
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What started it, such as <c>manual</c> or a cron expression; null when nobody says.</summary>
+    public string? Trigger { get; init; }
 }
 
 /// <summary>What steps reported; also kept with a cached step and reported again on a hit.</summary>

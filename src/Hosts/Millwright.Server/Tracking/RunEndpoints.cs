@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -5,6 +6,7 @@ using Millwright.Abstractions.Results;
 using Millwright.Contracts.Tracking;
 using Millwright.Server.Problems;
 using Millwright.Tracking;
+using Millwright.Tracking.Artifacts;
 using Millwright.Tracking.Experiments;
 using Millwright.Tracking.Metrics;
 using Millwright.Tracking.Runs;
@@ -17,6 +19,9 @@ internal static class RunEndpoints
 {
     private const int MostExperiments = 10_000;
 
+    private static readonly FrozenDictionary<string, RunKind> Kinds =
+        Enum.GetValues<RunKind>().ToFrozenDictionary(kind => kind.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/experiments", Experiments).WithTags("Runs").WithName("ListExperiments").WithSummary("List experiments, newest first.");
@@ -24,6 +29,7 @@ internal static class RunEndpoints
         runs.MapGet("/runs", List).WithName("ListTrackedRuns").WithSummary("Find runs by MLflow's filter language, newest first.");
         runs.MapGet("/runs/{id}", Show).WithName("ShowTrackedRun").WithSummary("Show a run by its id or the only id that begins so.");
         runs.MapGet("/runs/{id}/metrics", History).WithName("ShowMetric").WithSummary("Show how a metric went, sampled at even steps.");
+        runs.MapGet("/runs/{id}/artifacts", ArtifactsAsync).WithName("ListArtifacts").WithSummary("List a folder of a run's artifacts.");
         runs.MapGet("/compare", Compare).WithName("CompareRuns").WithSummary("Put 2 to 200 runs side by side.");
     }
 
@@ -32,8 +38,13 @@ internal static class RunEndpoints
         TrackingJson.Default.ExperimentListDto);
 
     private static IResult List(
-        SearchRuns search, IExperimentStore experiments, string? experiment = null, string? filter = null, string? orderBy = null, int limit = 50, string? token = null)
+        SearchRuns search, IExperimentStore experiments, string? experiment = null, string? filter = null, string? orderBy = null, string? kind = null, int limit = 50, string? token = null)
     {
+        if (kind is not null && !Kinds.ContainsKey(kind))
+        {
+            return new Problem("run.kind", $"'{kind}' is not a kind of run.", $"Use one of {string.Join(", ", Kinds.Keys.Order(StringComparer.Ordinal))}.").ToHttp();
+        }
+
         var all = All(experiments);
         var asked = experiment is null ? all : [.. all.Where(one => one.Name == experiment || one.Id.ToString() == experiment)];
         if (experiment is not null && asked.Count == 0)
@@ -42,7 +53,7 @@ internal static class RunEndpoints
         }
 
         var order = orderBy?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return search.Run([.. asked.Select(one => one.Id)], filter, order, Lifecycle.Active, Math.Clamp(limit, 1, 1000), token)
+        return search.Run([.. asked.Select(one => one.Id)], filter, order, Lifecycle.Active, Math.Clamp(limit, 1, 1000), token, kind is null ? null : Kinds[kind])
             .ToHttp(page => new TrackedRunListDto([.. page.Items.Select(run => From(run, all))], page.Next), TrackingJson.Default.TrackedRunListDto);
     }
 
@@ -55,6 +66,14 @@ internal static class RunEndpoints
             .ToHttp(
                 found => new MetricHistoryDto(found[0].Run.Value, key, [.. found[0].Points.Select(point => new MetricPointDto(point.Step, point.Timestamp, Finite(point.Value)))]),
                 TrackingJson.Default.MetricHistoryDto);
+
+    private static async Task<IResult> ArtifactsAsync(IRunStore runs, SearchRuns search, IExperimentStore experiments, ListArtifacts list, string id, CancellationToken ct, string? path = null) =>
+        Find(runs, search, experiments, id).TryGet(out var run, out var problem)
+            ? (await list.RunAsync(run.Info.Id, path, ct)).ToHttp(
+                found => new ArtifactListDto(
+                    found.Run.Id.Value, found.Folder.Value, [.. found.Entries.Select(entry => new ArtifactDto(found.Folder.Child(entry.Name).Value, entry.Name, entry.Length))]),
+                TrackingJson.Default.ArtifactListDto)
+            : problem.ToHttp();
 
     private static IResult Compare(HttpContext http, IRunStore runs, SearchRuns search, IExperimentStore experiments, CompareRuns compare)
     {
@@ -101,7 +120,7 @@ internal static class RunEndpoints
 
     private static TrackedRunDto From(Run run, IReadOnlyList<Experiment> experiments) => new(
         run.Info.Id.Value, run.Info.Name, experiments.FirstOrDefault(one => one.Id == run.Info.Experiment)?.Name ?? run.Info.Experiment.ToString(),
-        run.Info.Status.ToString().ToLowerInvariant(), run.Info.User, Time(run.Info.StartTime), Time(run.Info.EndTime),
+        run.Kind.ToString().ToLowerInvariant(), run.Info.Status.ToString().ToLowerInvariant(), run.Info.User, Time(run.Info.StartTime), Time(run.Info.EndTime),
         run.Metrics.ToDictionary(metric => metric.Key, metric => Finite(metric.Value), StringComparer.Ordinal), run.Parameters, run.Tags);
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -28,8 +28,8 @@ internal static class MetricDirection
     public static double? Number(string? value) =>
         double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
-    // A loss of accuracy is a loss: what is bad decides before what is good.
-    private static bool? IsLowerBetter(string metric)
+    /// <summary>Whether less is better, or null when the name does not say. A loss of accuracy is a loss: what is bad decides before what is good.</summary>
+    public static bool? IsLowerBetter(string metric)
     {
         var words = metric.ToLowerInvariant().Split(['_', '-', ' ', '.', '/', ':', '@']);
         return words.Intersect(Lower, StringComparer.Ordinal).Any() ? true

@@ -3,6 +3,7 @@ using Millwright.Abstractions.Search;
 using Millwright.Relational.Search;
 using Millwright.Tracking;
 using Millwright.Tracking.Experiments;
+using Millwright.Tracking.Runs;
 
 namespace Millwright.Relational.Tracking;
 
@@ -16,6 +17,11 @@ internal static class RunSearchSql
         if (query.Lifecycle is { } lifecycle)
         {
             filter.Add($"r.deleted = {filter.Value(lifecycle is Lifecycle.Deleted ? 1 : 0)}");
+        }
+
+        if (query.Kind is { } kind)
+        {
+            filter.Add($"{(kind is RunKind.Pipeline ? "" : "NOT ")}EXISTS (SELECT 1 FROM tracking_tags k WHERE k.run = r.id AND k.key = {filter.Value(Run.PipelineTag)})");
         }
 
         foreach (var condition in query.Where)

@@ -8,10 +8,14 @@ public readonly struct TrackingClient(MillwrightClient client)
     /// <summary>Experiments, newest first.</summary>
     public Task<ExperimentListDto> ExperimentsAsync(CancellationToken ct) => client.GetAsync("api/experiments", TrackingJson.Default.ExperimentListDto, ct);
 
-    /// <summary>Runs; the filter and the order are in MLflow's language, no experiment means all of them.</summary>
-    public Task<TrackedRunListDto> RunsAsync(string? experiment, string? filter, string? orderBy, int limit, string? token, CancellationToken ct) => client.GetAsync(
-        $"api/tracking/runs?limit={limit}{Part("experiment", experiment)}{Part("filter", filter)}{Part("orderBy", orderBy)}{Part("token", token)}",
+    /// <summary>A page of runs, those of pipelines and those that clients log.</summary>
+    public Task<TrackedRunListDto> RunsAsync(TrackedRunQuery query, int limit, CancellationToken ct) => client.GetAsync(
+        $"api/tracking/runs?limit={limit}{Part("experiment", query.Experiment)}{Part("filter", query.Filter)}{Part("orderBy", query.OrderBy)}{Part("kind", query.Kind)}{Part("token", query.Token)}",
         TrackingJson.Default.TrackedRunListDto, ct);
+
+    /// <summary>A folder of a run's artifacts; null for all of them.</summary>
+    public Task<ArtifactListDto> ArtifactsAsync(string id, string? folder, CancellationToken ct) => client.GetAsync(
+        $"api/tracking/runs/{Uri.EscapeDataString(id)}/artifacts?{Part("path", folder)}", TrackingJson.Default.ArtifactListDto, ct);
 
     /// <summary>A run, by its id or the only id that begins so.</summary>
     public Task<TrackedRunDto> RunAsync(string id, CancellationToken ct) =>

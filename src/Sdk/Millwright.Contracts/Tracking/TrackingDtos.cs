@@ -18,6 +18,7 @@ public sealed record ExperimentListDto(IReadOnlyList<ExperimentDto> Experiments)
 /// <param name="Id">Identifier.</param>
 /// <param name="Name">Name.</param>
 /// <param name="Experiment">Name of its experiment.</param>
+/// <param name="Kind">Who logs it: <c>pipeline</c> or <c>client</c>.</param>
 /// <param name="Status"><c>running</c>, <c>scheduled</c>, <c>finished</c>, <c>failed</c> or <c>killed</c>.</param>
 /// <param name="User">Who runs it; may be empty.</param>
 /// <param name="Start">UTC, or null.</param>
@@ -26,7 +27,7 @@ public sealed record ExperimentListDto(IReadOnlyList<ExperimentDto> Experiments)
 /// <param name="Parameters">Key → value.</param>
 /// <param name="Tags">Key → value.</param>
 public sealed record TrackedRunDto(
-    string Id, string Name, string Experiment, string Status, string User, DateTimeOffset? Start, DateTimeOffset? End,
+    string Id, string Name, string Experiment, string Kind, string Status, string User, DateTimeOffset? Start, DateTimeOffset? End,
     IReadOnlyDictionary<string, double?> Metrics, IReadOnlyDictionary<string, string> Parameters, IReadOnlyDictionary<string, string> Tags);
 
 /// <summary>A page of runs.</summary>
@@ -59,6 +60,26 @@ public sealed record MetricPointDto(long Step, long At, double? Value);
 /// <param name="Points">By step; long histories are sampled at even distances.</param>
 public sealed record MetricHistoryDto(string Run, string Metric, IReadOnlyList<MetricPointDto> Points);
 
+/// <summary>A file or folder of a run's artifacts.</summary>
+/// <param name="Path">Below the run's artifacts.</param>
+/// <param name="Name">The last part of the path.</param>
+/// <param name="Bytes">Length of a file; null for a folder.</param>
+public sealed record ArtifactDto(string Path, string Name, long? Bytes);
+
+/// <summary>A folder of a run's artifacts.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Folder">Below the run's artifacts; empty for all of them.</param>
+/// <param name="Entries">By name.</param>
+public sealed record ArtifactListDto(string Run, string Folder, IReadOnlyList<ArtifactDto> Entries);
+
+/// <summary>Which runs; what is null does not matter.</summary>
+/// <param name="Experiment">Name or id.</param>
+/// <param name="Filter">In MLflow's filter language.</param>
+/// <param name="OrderBy">Keys in MLflow's language, separated by commas; else the newest come first.</param>
+/// <param name="Kind"><c>pipeline</c> or <c>client</c>.</param>
+/// <param name="Token">Of the page before.</param>
+public sealed record TrackedRunQuery(string? Experiment = null, string? Filter = null, string? OrderBy = null, string? Kind = null, string? Token = null);
+
 /// <summary>Serialisation of tracking's records.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ExperimentListDto))]
@@ -66,4 +87,5 @@ public sealed record MetricHistoryDto(string Run, string Metric, IReadOnlyList<M
 [JsonSerializable(typeof(TrackedRunListDto))]
 [JsonSerializable(typeof(RunComparisonDto))]
 [JsonSerializable(typeof(MetricHistoryDto))]
+[JsonSerializable(typeof(ArtifactListDto))]
 public sealed partial class TrackingJson : JsonSerializerContext;
