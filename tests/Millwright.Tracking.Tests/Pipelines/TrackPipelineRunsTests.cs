@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Millwright.Abstractions.Identity;
 using Millwright.Abstractions.Steps;
 using Millwright.Tracking.Runs;
+using Millwright.Tracking.Search;
 
 namespace Millwright.Tracking.Tests.Pipelines;
 
@@ -51,6 +52,20 @@ public sealed class TrackPipelineRunsTests
         await using var tracking = new OpenTracking();
         await tracking.Get<IRunTracker>().LogAsync("unknown", Report("auc", 1), default);
         tracking.Runs.Find(new RunId("unknown")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Search_ByKind_TellsPipelinesFromClients()
+    {
+        await using var tracking = new OpenTracking();
+        await tracking.Get<IRunTracker>().StartAsync(Train with { Trigger = "cron 0 3 * * *" }, default);
+        var experiment = tracking.Experiments.FindByName("train")!.Id;
+        var logged = (await tracking.Get<StartRun>().RunAsync(experiment, "notebook", "lin", 1, [], OpenTracking.Ada, default)).Value;
+        var search = tracking.Get<SearchRuns>();
+
+        search.Run([experiment], null, [], null, 10, null, RunKind.Pipeline).Value.Items.ShouldHaveSingleItem().Tags.ShouldContainKeyAndValue("millwright.trigger", "cron 0 3 * * *");
+        search.Run([experiment], null, [], null, 10, null, RunKind.Client).Value.Items.ShouldHaveSingleItem().Info.Id.ShouldBe(logged.Info.Id);
+        search.Run([experiment], null, [], null, 10, null).Value.Items.Select(run => run.Kind).ShouldBe([RunKind.Pipeline, RunKind.Client], ignoreOrder: true);
     }
 
     private static RunReport Report(string metric, double value) => RunReport.Empty with { Metrics = [new ReportedMetric(metric, value, 0, DateTimeOffset.UnixEpoch.AddDays(1))] };
