@@ -33,6 +33,16 @@ public sealed class GrammarTests
         screen.Out.ShouldContain("--json");
     }
 
+    [Fact]
+    public async Task HelpOfAGroup_ShowsAnExampleOfEachCommand()
+    {
+        var screen = new RecordingScreen();
+        await CommandLine.RunAsync(["model", "--help"], screen, TimeProvider.System);
+        screen.Out.ShouldContain("Examples");
+        screen.Out.ShouldContain("mw model approve churn");
+        screen.Out.ShouldContain("mw model promote churn");
+    }
+
     [Theory]
     [InlineData("ledgr", "Did you mean 'ledger'?")]
     [InlineData("ledger serch", "Did you mean 'search'?")]

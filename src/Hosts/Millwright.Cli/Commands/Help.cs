@@ -64,7 +64,7 @@ internal sealed class Help(IScreen screen) : SynchronousCommandLineAction
         Section(screen, "Commands", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => (sub.Name, sub.Description ?? "")));
         Section(screen, "Arguments", arguments.Select(argument => (Usage(argument).Trim('[', ']'), argument.Description ?? "")));
         Section(screen, "Options", OptionsOf(command).Select(option => (Usage(option), Describe(option))));
-        if (command is CliCommand { Examples: [_, ..] examples })
+        if (ExamplesOf(command).ToList() is [_, ..] examples)
         {
             screen.Line("");
             screen.Line(screen.Bold("Examples"));
@@ -74,6 +74,11 @@ internal sealed class Help(IScreen screen) : SynchronousCommandLineAction
             }
         }
     }
+
+    // A group shows the first example of each of its commands.
+    private static IEnumerable<string> ExamplesOf(Command command) => command is CliCommand { Examples: [_, ..] own }
+        ? own
+        : command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => ExamplesOf(sub).Take(1));
 
     private static void Section(IScreen screen, string title, IEnumerable<(string Name, string Text)> rows)
     {
