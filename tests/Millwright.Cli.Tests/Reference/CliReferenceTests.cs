@@ -26,14 +26,14 @@ public sealed class CliReferenceTests
             # Command line
 
             Generated from the commands themselves. Every command takes `--json` (one JSON document on standard output and nothing else),
-            `--project DIR` and `--as NAME`. Exit codes: 0 done; 1 the answer is no (validation failed, a gate refused, drift found); 2 bad usage or
+            `--project DIR` (`mw data`: `--cd PATH`, as DVC calls it) and `--as NAME`. Exit codes: 0 done; 1 the answer is no (validation failed, a gate refused, drift found); 2 bad usage or
             input; 3 something outside is unavailable; 70 a bug; 130 cancelled. `mw data` keeps DVC's codes.
 
             """);
         foreach (var noun in Nouns.All)
         {
             text.Append($"\n## mw {noun.Name}\n\n{noun.Summary}.\n");
-            foreach (var path in noun.Raw is null ? Leaves(noun) : [noun.Name])
+            foreach (var path in Leaves(noun))
             {
                 var screen = new RecordingScreen();
                 await CommandLine.RunAsync([.. path.Split(' '), "--help"], screen, TimeProvider.System);

@@ -29,7 +29,7 @@ internal static class CommandLine
             return (int)cli.Fail(Unknown("command", words[0], Nouns.All.Select(known => known.Name), "mw --help"));
         }
 
-        return noun.Raw is { } raw && words is not [_, "--help" or "-h"]
+        return noun.Raw is { } raw
             ? (int)await RunRawAsync(cli, raw, [.. words.Skip(1)])
             : await RunParsedAsync(cli, noun, words);
     }
@@ -42,7 +42,12 @@ internal static class CommandLine
         root.Directives.Clear();
         root.Options.Add(new HelpOption("--help", "-h") { Action = new Help(cli.Screen) });
         root.Options.Add(CliContext.JsonOption);
-        root.Options.Add(CliContext.ProjectOption);
+        if (noun.Raw is null)
+        {
+            // A noun with a grammar of its own has its own word for it.
+            root.Options.Add(CliContext.ProjectOption);
+        }
+
         root.Options.Add(CliContext.ActorOption);
         root.Subcommands.Add(noun.Build(cli));
         return root;

@@ -14,8 +14,7 @@ internal sealed class Help(IScreen screen) : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        Print(screen, parseResult.CommandResult.Command);
-        return 0;
+        return (int)Of(screen, parseResult.CommandResult.Command);
     }
 
     /// <summary>The overview.</summary>
@@ -55,7 +54,8 @@ internal sealed class Help(IScreen screen) : SynchronousCommandLineAction
         .Concat(command.Parents.OfType<Command>().SelectMany(OptionsOf).Where(option => option.Recursive))
         .Where(option => !option.Hidden);
 
-    private static void Print(IScreen screen, Command command)
+    /// <summary>The help of one command.</summary>
+    public static ExitCode Of(IScreen screen, Command command)
     {
         screen.Line(command.Description ?? "");
         screen.Line("");
@@ -73,6 +73,8 @@ internal sealed class Help(IScreen screen) : SynchronousCommandLineAction
                 screen.Line("  " + example);
             }
         }
+
+        return ExitCode.Done;
     }
 
     // A group shows the first example of each of its commands.

@@ -9,20 +9,19 @@ internal sealed class AddVerb : IDataVerb
 {
     private static readonly SearchValues<char> Safe = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_");
 
-    public VerbUsage Usage { get; } = new("add", "Track data files or directories with DVC.")
+    public VerbUsage Usage { get; } = new("add", "Track data files or directories with DVC.", "mw data add data/customers.csv", "mw data add --glob 'images/*.png'")
     {
         Operands = [new("targets", "+", "Input files/directories to add.")],
         Options =
         [
             new(["--no-commit"], null, "Don't put files/directories into cache."),
             new(["--glob"], null, "Allows targets containing shell-style wildcards."),
-            new(["-o", "--out"], "<path>", "Destination path to put files to."),
-            new(["--to-remote"], null, "Download it directly to the remote"),
-            new(["-r", "--remote"], "<name>", "Remote storage to download to"),
-            new(["--remote-jobs"], "<number>", "Only used along with '--to-remote'. Number of jobs to run simultaneously when pushing data to remote.The default value is 4 * cpu_count()."),
+            new(["-o", "--out"], "<path>", "Destination path to put files to.") { IsUnsupported = true },
+            new(["--to-remote"], null, "Download it directly to the remote") { IsUnsupported = true },
+            new(["-r", "--remote"], "<name>", "Remote storage to download to") { IsUnsupported = true },
+            new(["--remote-jobs"], "<number>", "Only used along with '--to-remote'. Number of jobs to run simultaneously when pushing data to remote.The default value is 4 * cpu_count().") { IsUnsupported = true },
             new(["-f", "--force"], null, "Override local file or folder if exists."),
             new(["--no-relink"], null, "Don't recreate links from cache to workspace."),
-            new(["--json"], null, "Show what was added as JSON.") { IsHidden = true },
         ],
     };
 

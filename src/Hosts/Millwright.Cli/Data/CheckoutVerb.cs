@@ -7,18 +7,17 @@ internal sealed class CheckoutVerb : IDataVerb
 {
     private const int FailureCode = 255;
 
-    public VerbUsage Usage { get; } = new("checkout", "Checkout data files from cache.")
+    public VerbUsage Usage { get; } = new("checkout", "Make the workspace agree with the .dvc files, from the cache.", "mw data checkout", "git checkout HEAD~1 && mw data checkout data/customers.csv")
     {
-        Operands = [new("targets", "*", "Limit command scope to these tracked files/directories, .dvc files and stage names.")],
+        Operands = [new("targets", "*", "Tracked files, tracked folders or .dvc files; all when none is named.")],
         Options =
         [
-            new(["--summary"], null, "Show summary of the changes."),
-            new(["-d", "--with-deps"], null, "Checkout all dependencies of the specified target."),
-            new(["-R", "--recursive"], null, "Checkout all subdirectories of the specified directory."),
-            new(["-f", "--force"], null, "Do not prompt when removing working directory files."),
-            new(["--relink"], null, "Recreate links or copies from cache to workspace."),
-            new(["--allow-missing"], null, "Ignore errors if some of the files or directories are missing."),
-            new(["--json"], null, "Show what changed as JSON.") { IsHidden = true },
+            new(["--summary"], null, "Only count what changed."),
+            new(["-d", "--with-deps"], null, "Also what the targets depend on."),
+            new(["-R", "--recursive"], null, "All tracked data below the folders that are named."),
+            new(["-f", "--force"], null, "Overwrite and remove files whose content is nowhere else."),
+            new(["--relink"], null, "Link or copy every file anew."),
+            new(["--allow-missing"], null, "Go on when content is not in the cache."),
         ],
     };
 

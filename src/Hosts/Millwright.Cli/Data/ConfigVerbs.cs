@@ -9,10 +9,10 @@ internal static class Levels
 {
     public static IReadOnlyList<VerbOption> Options { get; } =
     [
-        new(["--global"], null, "Use global config."),
-        new(["--system"], null, "Use system config."),
-        new(["--project"], null, "Use project config (.dvc/config)."),
-        new(["--local"], null, "Use local config (.dvc/config.local)."),
+        new(["--global"], null, "The user's configuration."),
+        new(["--system"], null, "The machine's configuration."),
+        new(["--project"], null, "The project's configuration, .dvc/config (default)."),
+        new(["--local"], null, "This clone's configuration, .dvc/config.local."),
     ];
 
     public static ConfigLevel? Named(VerbArguments arguments) =>
@@ -31,7 +31,15 @@ internal static class Levels
             return Task.FromResult(call.Fail(problem, 251));
         }
 
-        call.Show(done);
+        if (call.Arguments.IsJson)
+        {
+            call.ShowJson(new KeyValuePair<string, object?>[] { new("changed", true) });
+        }
+        else
+        {
+            call.Show(done);
+        }
+
         return Task.FromResult(0);
     });
 }
@@ -39,15 +47,15 @@ internal static class Levels
 /// <summary><c>mw data config</c>.</summary>
 internal sealed class ConfigVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("config", "Get or set config options.")
+    public VerbUsage Usage { get; } = new("config", "Show or set a value of the configuration.", "mw data config core.autostage true", "mw data config --list --show-origin")
     {
-        Operands = [new("name", "?", "Option name (command.option or remote.name.option)."), new("value", "?", "Option value.")],
+        Operands = [new("name", "?", "SECTION.KEY or remote.NAME.KEY."), new("value", "?", "The value to set; without it the value is shown.")],
         Options =
         [
             .. Levels.Options,
-            new(["-u", "--unset"], null, "Unset option."),
-            new(["-l", "--list"], null, "List all defined config values."),
-            new(["--show-origin"], null, "Show the source file containing each config value."),
+            new(["-u", "--unset"], null, "Remove the value."),
+            new(["-l", "--list"], null, "Every value."),
+            new(["--show-origin"], null, "With the file that each value comes from."),
         ],
     };
 
@@ -75,11 +83,7 @@ internal sealed class ConfigVerb : IDataVerb
         var value = Levels.Named(call.Arguments) is { } level
             ? repository.Config.At(level).File.Get(key.Section, key.Key)
             : repository.Config.Get(key.Section, key.Key);
-        if (value is not null)
-        {
-            call.Show(value + "\n");
-        }
-
+        call.ShowValue("value", value);
         return 0;
     }
 
@@ -89,6 +93,12 @@ internal sealed class ConfigVerb : IDataVerb
         var files = repository.Config.Files.Where(f => level is null || f.Level == level);
         var lines = files.SelectMany(f => f.File.Sections.SelectMany(section => f.File.Pairs(section).Select(pair =>
             (f, Name: $"{(DataConfig.RemoteName(section) is { } remote ? $"remote.{remote}" : section)}.{pair.Key}", pair.Value)))).ToArray();
+        if (call.Arguments.IsJson)
+        {
+            call.ShowJson(lines.Select(l => new KeyValuePair<string, object?>[] { new("name", l.Name), new("value", l.Value), new("origin", Origin(repository, l.f)) }));
+            return 0;
+        }
+
         // Of a key that several levels set, the last one counts; with --show-origin each is shown.
         var shown = call.Arguments.Has("--show-origin")
             ? lines.Select(l => $"{Origin(repository, l.f)}\t{l.Name}={l.Value}")
@@ -111,10 +121,10 @@ internal sealed class ConfigVerb : IDataVerb
 /// <summary><c>mw data cache dir</c>.</summary>
 internal sealed class CacheDirVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("cache dir", "Configure cache directory location.")
+    public VerbUsage Usage { get; } = new("cache dir", "Show or set where the cache lies.", "mw data cache dir", "mw data cache dir /mnt/cache --local")
     {
-        Operands = [new("value", "?", "Path to cache directory. Relative paths are resolved relative to the current directory and saved to config relative to the config file location. If no path is provided, it returns the current cache directory.")],
-        Options = [.. Levels.Options, new(["-u", "--unset"], null, "Unset option.")],
+        Operands = [new("value", "?", "The folder; a relative one is kept relative to the configuration file. Without it the present one is shown.")],
+        Options = [.. Levels.Options, new(["-u", "--unset"], null, "Remove the value.")],
     };
 
     public Task<int> RunAsync(DataCall call, CancellationToken ct)
@@ -123,7 +133,7 @@ internal sealed class CacheDirVerb : IDataVerb
         return arguments.Operand(0) is null && !arguments.Has("--unset")
             ? call.InRepositoryAsync(repository =>
             {
-                call.Show(repository.CacheFolder + "\n");
+                call.ShowValue("cache", repository.CacheFolder);
                 return Task.FromResult(0);
             })
             : Levels.ChangeAsync(call, repository => new EditConfig().SetCacheFolder(repository, Levels.Of(arguments), arguments.Has("--unset") ? null : arguments.Operand(0)));

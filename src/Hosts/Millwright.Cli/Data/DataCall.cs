@@ -27,6 +27,19 @@ internal sealed record DataCall(VerbArguments Arguments, DataEnvironment Environ
         }
     }
 
+    /// <summary>Shows one named value: as a line of text, or as JSON.</summary>
+    public void ShowValue(string name, string? value)
+    {
+        if (Arguments.IsJson)
+        {
+            ShowJson(new KeyValuePair<string, object?>[] { new(name, value) });
+        }
+        else if (value is not null)
+        {
+            Show(value + "\n");
+        }
+    }
+
     /// <summary>Shows a value as one line of JSON.</summary>
     public void ShowJson(object? value) => Screen.Line(PythonJson.Write(value));
 

@@ -20,25 +20,14 @@ internal static class DataCommand
         new ConfigVerb(), new CacheDirVerb(), new ListVerb(), new DiskUsageVerb(), new RootVerb(), new VersionVerb(),
     ];
 
-    /// <summary>The tree for <c>mw data --help</c>; the words themselves are read elsewhere, as DVC reads them.</summary>
-    public static Command Build(CliContext cli)
-    {
-        var data = new Command("data", "Version data: DVC's verbs, options and files.");
-        // "data status" would be a second "data" below "data", which the tree cannot hold; it is read as DVC reads it all the same.
-        foreach (var group in Verbs.GroupBy(v => v.Usage.Name.Split(' ')[0]).Where(group => group.Key != "data"))
-        {
-            var verbs = group.ToArray();
-            var parent = new CliCommand(group.Key, verbs.Length == 1 ? verbs[0].Usage.Summary : $"Manage {group.Key}s.", $"mw data {group.Key} --help");
-            parent.OnRun(cli, async (_, ct) => await RunAsync(cli, [group.Key], ct));
-            data.Subcommands.Add(parent);
-        }
-
-        return data;
-    }
+    /// <summary>The tree of the verbs.</summary>
+    public static Command Build(CliContext cli) => VerbTree.Build(Verbs.Select(verb => verb.Usage));
 
     /// <summary>Runs the words after <c>mw data</c>.</summary>
     public static async Task<ExitCode> RunAsync(CliContext cli, IReadOnlyList<string> words, CancellationToken ct) =>
-        (ExitCode)await RunAsync(words, new DataEnvironment(cli.Folder, System.Environment.GetEnvironmentVariable), cli.Screen, cli.Clock, cli.Actor, ct);
+        words.TakeWhile(word => word is not "--").Any(word => word is "-h" or "--help")
+            ? Help.Of(cli.Screen, VerbTree.Find(CommandLine.Tree(cli, Nouns.All.Single(noun => noun.Name is "data")).Subcommands[0], words))
+            : (ExitCode)await RunAsync(words, new DataEnvironment(cli.Folder, System.Environment.GetEnvironmentVariable), cli.Screen, cli.Clock, cli.Actor, ct);
 
     /// <summary>Runs the words in an environment.</summary>
     public static async Task<int> RunAsync(
@@ -60,19 +49,20 @@ internal static class DataCommand
 
         string[] own = [.. globals.Where(g => g is "-q" or "-v" or "--quiet" or "--verbose"), .. rest.Skip(skip)];
         var arguments = VerbArguments.Parse(verb.Usage, own, out var error);
-        if (arguments.Has("--help") || error is not null)
+        if (error is not null)
         {
             var columns = int.TryParse(environment.Variable("COLUMNS"), out var set) ? set : screen.Width;
             screen.Write(VerbHelp.Render(verb.Usage, columns));
-            if (error is not null)
-            {
-                screen.Note($"ERROR: {error}");
-            }
-
-            return error is null ? 0 : BadArguments;
+            screen.Note($"ERROR: {error}");
+            return BadArguments;
         }
 
-        return await verb.RunAsync(new DataCall(arguments, environment, screen, clock, new Actor(actor ?? System.Environment.UserName)), ct);
+        if (arguments.Value("--cd") is { } folder)
+        {
+            environment = environment with { WorkingFolder = environment.Absolute(folder) };
+        }
+
+        return await verb.RunAsync(new DataCall(arguments, environment, screen, clock, new Actor(arguments.Value("--as") ?? actor ?? System.Environment.UserName)), ct);
     }
 
     private static (IReadOnlyList<string> Before, IReadOnlyList<string> Words) Globals(IReadOnlyList<string> words)

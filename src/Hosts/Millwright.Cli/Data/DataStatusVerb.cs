@@ -6,18 +6,18 @@ namespace Millwright.Cli.Data;
 /// <summary><c>mw data data status</c>: HEAD, <c>.dvc</c> files and workspace compared.</summary>
 internal sealed class DataStatusVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("data status", "Show changes between the last git commit, the dvcfiles and the workspace.")
+    public VerbUsage Usage { get; } = new("data status", "Show what was committed, changed or added since the last Git commit.", "mw data data status", "mw data data status --granular --json")
     {
-        Operands = [new("targets", "*", "Limit command scope to these tracked files/directories, .dvc files and stage names.")],
+        Operands = [new("targets", "*", "Tracked files, tracked folders or .dvc files; all when none is named.")],
         Options =
         [
-            new(["--json"], null, "Show output in JSON format."),
-            new(["--granular"], null, "Show granular file-level info for DVC-tracked directories."),
-            new(["--unchanged"], null, "Show unmodified DVC-tracked files."),
-            new(["--untracked-files"], "{no,all}", "Show untracked files.") { Implied = "all" },
-            new(["--not-in-remote"], null, "Show files not in remote."),
-            new(["--no-remote-refresh"], null, "Use cached remote index (don't check remote)."),
-            new(["-r", "--remote"], "<name>", "Remote storage to compare with."),
+            new(["--json"], null, "Print one JSON document."),
+            new(["--granular"], null, "Name the files inside tracked folders."),
+            new(["--unchanged"], null, "Also what has not changed."),
+            new(["--untracked-files"], "{no,all}", "Also files that neither Git nor DVC tracks.") { Implied = "all" },
+            new(["--not-in-remote"], null, "Also what the remote lacks."),
+            new(["--no-remote-refresh"], null, "Take what was last known of the remote."),
+            new(["-r", "--remote"], "<name>", "The remote to compare with."),
         ],
     };
 

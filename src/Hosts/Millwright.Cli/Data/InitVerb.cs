@@ -5,13 +5,13 @@ namespace Millwright.Cli.Data;
 /// <summary><c>mw data init</c>.</summary>
 internal sealed class InitVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("init", "Initialize DVC in the current directory.")
+    public VerbUsage Usage { get; } = new("init", "Make the current folder a data repository.", "git init && mw data init", "mw data init --no-scm")
     {
         Options =
         [
-            new(["--no-scm"], null, "Initiate DVC in directory that is not tracked by any SCM tool (e.g. Git)."),
-            new(["-f", "--force"], null, "Overwrite existing '.dvc/' directory. The cache stays."),
-            new(["--subdir"], null, "Necessary for running this command inside a subdirectory of a parent SCM repository."),
+            new(["--no-scm"], null, "Do without Git."),
+            new(["-f", "--force"], null, "Replace the configuration in .dvc/; the cache stays."),
+            new(["--subdir"], null, "Inside a Git repository, below its root."),
         ],
     };
 
@@ -22,6 +22,12 @@ internal sealed class InitVerb : IDataVerb
         if (!(await new InitRepository().RunAsync(call.Environment, request, ct)).TryGet(out var made, out var problem))
         {
             return call.Fail(problem);
+        }
+
+        if (arguments.IsJson)
+        {
+            call.ShowJson(new KeyValuePair<string, object?>[] { new("root", call.Environment.WorkingFolder), new("git", made.UsesGit) });
+            return 0;
         }
 
         call.Show("Initialized DVC repository.\n\n"

@@ -21,17 +21,17 @@ internal static class ListedRepository
 /// <summary><c>mw data list</c>.</summary>
 internal sealed class ListVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("list", "List repository contents, including files and directories tracked by DVC and by Git.")
+    public VerbUsage Usage { get; } = new("list", "List the files of a repository, those that DVC tracks among them.", "mw data list .", "mw data list ../other data --recursive --size")
     {
         Aliases = ["ls"],
-        Operands = [new("url", "", "Location of DVC repository to list"), new("path", "?", "Path to directory within the repository to list outputs for")],
+        Operands = [new("url", "", "Folder of the repository."), new("path", "?", "A folder in it.")],
         Options =
         [
-            new(["-R", "--recursive"], null, "Recursively list files."),
-            new(["--dvc-only"], null, "Show only DVC outputs."),
-            new(["--json"], null, "Show output in JSON format."),
-            new(["--size"], null, "Show sizes."),
-            new(["--show-hash"], null, "Display hash value for each item."),
+            new(["-R", "--recursive"], null, "Also what lies below."),
+            new(["--dvc-only"], null, "Only what DVC tracks."),
+            new(["--json"], null, "Print one JSON document."),
+            new(["--size"], null, "With sizes."),
+            new(["--show-hash"], null, "With digests."),
         ],
     };
 
@@ -70,10 +70,10 @@ internal sealed class ListVerb : IDataVerb
 /// <summary><c>mw data du</c>.</summary>
 internal sealed class DiskUsageVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("du", "Show disk usage.")
+    public VerbUsage Usage { get; } = new("du", "Show how much space tracked data takes.", "mw data du .", "mw data du . data --summarize")
     {
-        Operands = [new("url", "", "Location of DVC repository"), new("path", "?", "Path to directory within the repository")],
-        Options = [new(["-s", "--summarize"], null, "Show total disk usage."), new(["--json"], null, "Show sizes in bytes as JSON.") { IsHidden = true }],
+        Operands = [new("url", "", "Folder of the repository."), new("path", "?", "A folder in it.")],
+        Options = [new(["-s", "--summarize"], null, "Only the total.")],
     };
 
     public Task<int> RunAsync(DataCall call, CancellationToken ct)

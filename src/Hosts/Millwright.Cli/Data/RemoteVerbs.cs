@@ -5,14 +5,14 @@ namespace Millwright.Cli.Data;
 /// <summary><c>mw data remote add</c>.</summary>
 internal sealed class RemoteAddVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("remote add", "Add a new data remote.")
+    public VerbUsage Usage { get; } = new("remote add", "Name a place that content is pushed to and pulled from.", "mw data remote add -d store ../store")
     {
-        Operands = [new("name", "", "Name of the remote"), new("url", "", "Remote location. A relative folder is saved relative to the config file.")],
+        Operands = [new("name", "", "Its name."), new("url", "", "The folder; a relative one is kept relative to the configuration file.")],
         Options =
         [
             .. Levels.Options,
-            new(["-d", "--default"], null, "Set as default remote."),
-            new(["-f", "--force"], null, "Force overwriting existing configs"),
+            new(["-d", "--default"], null, "Make it the default."),
+            new(["-f", "--force"], null, "Replace one of this name."),
         ],
     };
 
@@ -30,9 +30,9 @@ internal sealed class RemoteAddVerb : IDataVerb
 /// <summary><c>mw data remote list</c>.</summary>
 internal sealed class RemoteListVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("remote list", "List all available data remotes.")
+    public VerbUsage Usage { get; } = new("remote list", "List the remotes.", "mw data remote list", "mw data remote list --json")
     {
-        Options = [.. Levels.Options, new(["--json"], null, "Show the remotes as JSON.") { IsHidden = true }],
+        Options = Levels.Options,
     };
 
     public Task<int> RunAsync(DataCall call, CancellationToken ct) => call.InRepositoryAsync(repository =>
@@ -52,10 +52,10 @@ internal sealed class RemoteListVerb : IDataVerb
 /// <summary><c>mw data remote default</c>.</summary>
 internal sealed class RemoteDefaultVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("remote default", "Set/unset the default data remote.")
+    public VerbUsage Usage { get; } = new("remote default", "Show or set the default remote.", "mw data remote default store", "mw data remote default --unset")
     {
-        Operands = [new("name", "?", "Name of the remote")],
-        Options = [.. Levels.Options, new(["-u", "--unset"], null, "Unset default remote.")],
+        Operands = [new("name", "?", "Its name.")],
+        Options = [.. Levels.Options, new(["-u", "--unset"], null, "Have no default.")],
     };
 
     public Task<int> RunAsync(DataCall call, CancellationToken ct)
@@ -70,7 +70,8 @@ internal sealed class RemoteDefaultVerb : IDataVerb
             ? Levels.ChangeAsync(call, repository => new EditConfig().SetDefaultRemote(repository, Levels.Of(arguments), name))
             : call.InRepositoryAsync(repository =>
             {
-                call.Show((repository.Config.Get("core", "remote") ?? "No default remote set") + "\n");
+                var name = repository.Config.Get("core", "remote");
+                call.ShowValue("remote", call.Arguments.IsJson ? name : name ?? "No default remote set");
                 return Task.FromResult(0);
             });
     }
@@ -79,10 +80,10 @@ internal sealed class RemoteDefaultVerb : IDataVerb
 /// <summary><c>mw data remote modify</c>.</summary>
 internal sealed class RemoteModifyVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("remote modify", "Modify the configuration of a data remote.")
+    public VerbUsage Usage { get; } = new("remote modify", "Set a value of a remote.", "mw data remote modify store url ../other")
     {
-        Operands = [new("name", "", "Name of the remote"), new("option", "", "Name of the option to modify."), new("value", "?", "(optional) Value of the option.")],
-        Options = [.. Levels.Options, new(["-u", "--unset"], null, "Unset option.")],
+        Operands = [new("name", "", "Its name."), new("option", "", "The key."), new("value", "?", "The value.")],
+        Options = [.. Levels.Options, new(["-u", "--unset"], null, "Remove the value.")],
     };
 
     public Task<int> RunAsync(DataCall call, CancellationToken ct)
@@ -96,9 +97,9 @@ internal sealed class RemoteModifyVerb : IDataVerb
 /// <summary><c>mw data remote remove</c>.</summary>
 internal sealed class RemoteRemoveVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("remote remove", "Remove a data remote.")
+    public VerbUsage Usage { get; } = new("remote remove", "Forget a remote; what lies there stays.", "mw data remote remove store")
     {
-        Operands = [new("name", "", "Name of the remote to remove.")],
+        Operands = [new("name", "", "Its name.")],
         Options = Levels.Options,
         Aliases = ["remote rm"],
     };
@@ -110,9 +111,9 @@ internal sealed class RemoteRemoveVerb : IDataVerb
 /// <summary><c>mw data remote rename</c>.</summary>
 internal sealed class RemoteRenameVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("remote rename", "Rename a data remote.")
+    public VerbUsage Usage { get; } = new("remote rename", "Rename a remote.", "mw data remote rename store archive")
     {
-        Operands = [new("name", "", "Remote to be renamed"), new("new", "", "New name of the remote")],
+        Operands = [new("name", "", "Its name."), new("new", "", "Its new name.")],
         Options = Levels.Options,
     };
 

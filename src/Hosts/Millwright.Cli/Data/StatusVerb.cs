@@ -9,15 +9,15 @@ internal sealed class StatusVerb : IDataVerb
 {
     private const int LockedCode = 255;
 
-    public VerbUsage Usage { get; } = new("status", "Show changed stages, compare local cache and a remote storage.")
+    public VerbUsage Usage { get; } = new("status", "Show what differs from the .dvc files, or between the cache and a remote.", "mw data status", "mw data status --cloud", "mw data status --json")
     {
-        Operands = [new("targets", "*", "Limit command scope to these tracked files/directories, .dvc files and stage names.")],
+        Operands = [new("targets", "*", "Tracked files, tracked folders or .dvc files; all when none is named.")],
         Options =
         [
-            new(["-j", "--jobs"], "<number>", "Number of jobs to run simultaneously. The default value is 4 * cpu_count()."),
-            new(["-c", "--cloud"], null, "Show status of a local cache compared to a remote repository"),
-            new(["-r", "--remote"], "<name>", "Remote storage to compare local cache to"),
-            new(["--json"], null, "Show status in JSON format."),
+            new(["-j", "--jobs"], "<number>", "Files looked at at once (default: one per processor)."),
+            new(["-c", "--cloud"], null, "Compare the cache with a remote."),
+            new(["-r", "--remote"], "<name>", "The remote to compare with; implies --cloud."),
+            new(["--json"], null, "Print one JSON document."),
         ],
     };
 

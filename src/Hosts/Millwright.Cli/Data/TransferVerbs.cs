@@ -10,13 +10,12 @@ namespace Millwright.Cli.Data;
 /// <summary>What push, fetch and pull share: options, warnings, wording of failures.</summary>
 internal static class TransferWords
 {
-    public static IReadOnlyList<VerbOperand> Operands { get; } = [new("targets", "*", "Limit command scope to these tracked files/directories, .dvc files and stage names.")];
+    public static IReadOnlyList<VerbOperand> Operands { get; } = [new("targets", "*", "Tracked files, tracked folders or .dvc files; all when none is named.")];
 
     public static IReadOnlyList<VerbOption> Options { get; } =
     [
-        new(["-j", "--jobs"], "<number>", "Number of jobs to run simultaneously. The default value is 4 * cpu_count()."),
-        new(["-r", "--remote"], "<name>", "Remote storage to use."),
-        new(["--json"], null, "Show the outcome as JSON.") { IsHidden = true },
+        new(["-j", "--jobs"], "<number>", "Files copied at once (default: one per processor)."),
+        new(["-r", "--remote"], "<name>", "The remote (default: the one that 'mw data remote default' names)."),
     ];
 
     public static TransferRequest Request(DataCall call) => new(call.Arguments.Operands)
@@ -50,7 +49,7 @@ internal static class TransferWords
 /// <summary><c>mw data push</c>.</summary>
 internal sealed class PushVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("push", "Upload tracked files or directories to remote storage.")
+    public VerbUsage Usage { get; } = new("push", "Copy tracked content from the cache to a remote.", "mw data push", "mw data push data/customers.csv --remote store")
     {
         Operands = TransferWords.Operands,
         Options = TransferWords.Options,
@@ -80,7 +79,7 @@ internal sealed class PushVerb : IDataVerb
 /// <summary><c>mw data fetch</c>.</summary>
 internal sealed class FetchVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("fetch", "Download files or directories from remote storage to the cache.")
+    public VerbUsage Usage { get; } = new("fetch", "Copy tracked content from a remote into the cache.", "mw data fetch", "mw data fetch data/images --jobs 8")
     {
         Operands = TransferWords.Operands,
         Options = TransferWords.Options,
@@ -115,14 +114,14 @@ internal sealed class FetchVerb : IDataVerb
 /// <summary><c>mw data pull</c>.</summary>
 internal sealed class PullVerb : IDataVerb
 {
-    public VerbUsage Usage { get; } = new("pull", "Download tracked files or directories from remote storage.")
+    public VerbUsage Usage { get; } = new("pull", "Fetch tracked content and put it into the workspace.", "mw data pull", "mw data pull data/customers.csv --force")
     {
         Operands = TransferWords.Operands,
         Options =
         [
             .. TransferWords.Options,
-            new(["-f", "--force"], null, "Do not prompt when removing working directory files."),
-            new(["--allow-missing"], null, "Ignore errors if some of the files or directories are missing."),
+            new(["-f", "--force"], null, "Overwrite and remove files whose content is nowhere else."),
+            new(["--allow-missing"], null, "Go on when content is neither in the cache nor on the remote."),
         ],
     };
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Millwright.Cli.Data;
 
-/// <summary>The help of a data verb in the layout of DVC's.</summary>
+/// <summary>The usage of a data verb in the layout of DVC's, as it answers wrong arguments. What <c>--help</c> shows is <see cref="VerbTree"/>'s.</summary>
 internal static class VerbHelp
 {
     private const int HelpColumn = 24;
@@ -16,7 +16,7 @@ internal static class VerbHelp
         text.Append('\n').Append(usage.Summary).Append('\n')
             .Append($"Documentation: <https://man.dvc.org/{usage.Name.Replace(' ', '/')}>\n");
         Section(text, "positional arguments", usage.Operands.Select(o => (o.Name, o.Help)), width);
-        Section(text, "options", usage.All.Where(o => !o.IsHidden).Select(o => (string.Join(", ", o.Names.Select(n => o.Value is null ? n : $"{n} {Shown(o)}")), o.Help)), width);
+        Section(text, "options", usage.All.Where(o => !o.IsAddition).Select(o => (string.Join(", ", o.Names.Select(n => o.Value is null ? n : $"{n} {Shown(o)}")), o.Help)), width);
         return text.ToString();
     }
 
@@ -24,7 +24,7 @@ internal static class VerbHelp
     {
         var program = $"dvc {usage.Name}";
         var options = new List<string> { "[-h]", "[-q | -v]" };
-        options.AddRange(usage.Options.Where(o => !o.IsHidden).Select(o => o.Value is null ? $"[{o.Names[0]}]" : $"[{o.Names[0]} {Shown(o)}]"));
+        options.AddRange(usage.Options.Where(o => !o.IsAddition).Select(o => o.Value is null ? $"[{o.Names[0]}]" : $"[{o.Names[0]} {Shown(o)}]"));
         var operands = usage.Operands.Select(o => o.Count switch
         {
             "+" => $"{o.Name} [{o.Name} ...]",

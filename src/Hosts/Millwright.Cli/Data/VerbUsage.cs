@@ -6,8 +6,11 @@ namespace Millwright.Cli.Data;
 /// <param name="Help">One sentence.</param>
 internal sealed record VerbOption(string[] Names, string? Value, string Help)
 {
-    /// <summary>Left out of the help: an addition to the tool whose help this is.</summary>
-    public bool IsHidden { get; init; }
+    /// <summary>Left out of DVC's usage text: an addition to the tool.</summary>
+    public bool IsAddition { get; init; }
+
+    /// <summary>Left out of the help: DVC has it, and it is read only to say that it is not supported.</summary>
+    public bool IsUnsupported { get; init; }
 
     /// <summary>The value when the option is given without one; null = a value must follow.</summary>
     public string? Implied { get; init; }
@@ -25,7 +28,8 @@ internal sealed record VerbOperand(string Name, string Count, string Help);
 /// <summary>The grammar of a data verb.</summary>
 /// <param name="Name">Its words: <c>add</c>, <c>remote add</c>.</param>
 /// <param name="Summary">One sentence.</param>
-internal sealed record VerbUsage(string Name, string Summary)
+/// <param name="Examples">Whole command lines.</param>
+internal sealed record VerbUsage(string Name, string Summary, params string[] Examples)
 {
     /// <summary>Options that every verb has.</summary>
     public static IReadOnlyList<VerbOption> Common { get; } =
@@ -33,6 +37,9 @@ internal sealed record VerbUsage(string Name, string Summary)
         new(["-h", "--help"], null, "show this help message and exit"),
         new(["-q", "--quiet"], null, "Be quiet."),
         new(["-v", "--verbose"], null, "Be verbose."),
+        new(["--json"], null, "Print one JSON document instead of text.") { IsAddition = true },
+        new(["--cd"], "<path>", "Work in this folder.") { IsAddition = true },
+        new(["--as"], "NAME", "Who acts.") { IsAddition = true },
     ];
 
     /// <summary>Its own options, in the order of the help.</summary>
@@ -44,6 +51,6 @@ internal sealed record VerbUsage(string Name, string Summary)
     /// <summary>Other words that mean the same verb.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>All options.</summary>
-    public IEnumerable<VerbOption> All => Common.Concat(Options);
+    /// <summary>All options; an own one that is a common one too stands where DVC shows it.</summary>
+    public IEnumerable<VerbOption> All => Common.Where(common => Options.All(own => own.Key != common.Key)).Concat(Options);
 }
