@@ -27,7 +27,7 @@ public sealed class CompareRunsTests(BrowserFixture browser)
         await Assertions.Expect(auc.Locator(".verdict-good")).ToHaveTextAsync(["0.85 best"]);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Only differences" }).ClickAsync();
-        await Assertions.Expect(page.Locator("tbody tr:not(.differs) td")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".comparison tbody tr:not(.differs) td")).ToHaveCountAsync(0);
         await page.Locator($"thead a[title='{project.Known["run"]}']").ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "auc by step, figures" }).Locator("tbody tr")).ToHaveCountAsync(6);
         watched.Complaints.ShouldBeEmpty();

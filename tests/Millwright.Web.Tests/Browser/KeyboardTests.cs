@@ -4,28 +4,73 @@ namespace Millwright.Web.Tests.Browser;
 [Trait("Needs", "Browser")]
 public sealed class KeyboardTests(BrowserFixture browser)
 {
-    [Fact]
-    public async Task SkipLink_FirstTab_LeadsToTheContent()
+    // A long list repeats itself.
+    private const int MostStops = 60;
+
+    [Theory]
+    [MemberData(nameof(EveryPage.Names), MemberType = typeof(EveryPage))]
+    public async Task SkipLink_OnEveryPage_IsTheFirstStopAndLeadsToTheContent(string name)
     {
-        await using var watched = await browser.OpenAsync("/ledger");
+        await using var watched = await browser.OpenAsync(EveryPage.All[name], width: 390);
 
         await watched.Page.Keyboard.PressAsync("Tab");
         (await watched.Page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Skip to the content");
+        (await watched.Page.EvaluateAsync<double>("document.activeElement.getBoundingClientRect().top")).ShouldBeGreaterThanOrEqualTo(0, "it is in sight while it has the focus");
         await watched.Page.Keyboard.PressAsync("Enter");
 
         (await watched.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("content");
     }
 
-    [Fact]
-    public async Task Focus_EveryStop_IsVisible()
+    [Theory]
+    [MemberData(nameof(EveryPage.Names), MemberType = typeof(EveryPage))]
+    public async Task Focus_OnEveryPage_IsVisibleAndGoesInReadingOrder(string name)
     {
-        await using var watched = await browser.OpenAsync("/ledger");
-        for (var stop = 0; stop < 25; stop++)
+        await using var watched = await browser.OpenAsync(EveryPage.All[name]);
+        await watched.SettleAsync();
+        // Without motion a page that follows the focus is there at once.
+        await watched.Page.EmulateMediaAsync(new() { ReducedMotion = Microsoft.Playwright.ReducedMotion.Reduce });
+        var stops = 0;
+        while (stops < MostStops)
         {
             await watched.Page.Keyboard.PressAsync("Tab");
-            var outline = await watched.Page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle + ' ' + document.activeElement.outerHTML.slice(0, 80)");
-            outline.ShouldStartWith("solid");
+            var wrong = await watched.Page.EvaluateAsync<string?>(
+                """
+                () => {
+                  const [last, now] = [window.lastStop, document.activeElement];
+                  if (now === document.body) return 'end';
+                  window.lastStop = now;
+                  const style = getComputedStyle(now);
+                  const box = now.getBoundingClientRect();
+                  const what = ` at ${now.outerHTML.slice(0, 100)}`;
+                  if (style.outlineStyle !== 'solid' || parseFloat(style.outlineWidth) < 2) return 'no outline' + what;
+                  if (box.width === 0 || box.bottom < 0 || box.top > innerHeight) return 'out of sight' + what;
+                  if (last && !(last.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING)) return 'backwards' + what;
+                  return null;
+                }
+                """);
+            if (wrong is "end")
+            {
+                break;
+            }
+
+            wrong.ShouldBeNull();
+            stops++;
         }
+
+        stops.ShouldBeGreaterThan(8, "the navigation alone has as many");
+    }
+
+    [Theory]
+    [InlineData("<div style='overflow:auto;width:50px'><p style='width:500px'>wide</p></div>", "takes no focus")]
+    [InlineData("<div tabindex='0' style='overflow:auto;width:50px'><p style='width:500px'>wide</p></div>", "has no name")]
+    [InlineData("<button tabindex='3'>first</button>", "order of its own")]
+    public async Task Barrier_Planted_IsFound(string html, string named)
+    {
+        await using var watched = await browser.OpenAsync("/not-found");
+        await watched.Page.GotoAsync("about:blank");
+        await watched.Page.SetContentAsync(html);
+
+        (await watched.KeyboardBarriersAsync()).ShouldHaveSingleItem().ShouldContain(named);
     }
 
     [Fact]

@@ -62,6 +62,25 @@ public sealed class WatchedPage : IAsyncDisposable
         ];
     }
 
+    /// <summary>What keeps somebody without a mouse from something, one line each: parts that scroll but take no focus or have no name, and an order of its own.</summary>
+    public async Task<IReadOnlyList<string>> KeyboardBarriersAsync() => await Page.EvaluateAsync<string[]>(
+        """
+        () => {
+          const found = [];
+          const say = (what, element) => found.push(`${what}: ${element.outerHTML.slice(0, 120)}`);
+          for (const element of document.querySelectorAll('body *')) {
+            if (element.tabIndex > 0) say('an order of its own', element);
+            const style = getComputedStyle(element);
+            const scrolls = ['auto', 'scroll'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1
+              || ['auto', 'scroll'].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
+            if (!scrolls || element.clientWidth === 0 || ['TEXTAREA', 'INPUT', 'SELECT'].includes(element.tagName)) continue;
+            if (element.tabIndex < 0 && !element.querySelector('a[href], button, input, select, summary, [tabindex="0"]')) say('scrolls but takes no focus', element);
+            if (element.tabIndex >= 0 && element.tagName === 'DIV' && !(element.getAttribute('role') && element.getAttribute('aria-label'))) say('scrolls but has no name', element);
+          }
+          return found;
+        }
+        """);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

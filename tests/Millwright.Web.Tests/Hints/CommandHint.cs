@@ -21,9 +21,9 @@ internal sealed partial record CommandHint(string Where, string Text)
             .Select(text => new CommandHint(path, text));
     }
 
-    /// <summary>The hints in a page's source, also those of states that are not on show; what the page fills in is a word.</summary>
+    /// <summary>The hints in a page's source, also those of states that are not on show; what the page fills in is a number, which is a word as well.</summary>
     public static IEnumerable<CommandHint> OfSource(string file, string razor) =>
-        InSource().Matches(razor).Select(match => new CommandHint(file, FilledIn().Replace(match.Groups["hint"].Value, "x")));
+        InSource().Matches(razor).Select(match => new CommandHint(file, FilledIn().Replace(match.Groups["hint"].Value, "1")));
 
     /// <summary>What the command line itself says is wrong with it, or null.</summary>
     public string? Wrong()

@@ -11,6 +11,9 @@ internal static class RunsCommands
 {
     private const int ShownMetrics = 3;
 
+    // The first 12 digits of an id are its time in milliseconds.
+    private const int ShownDigits = 12;
+
     public static Command Build(CliContext cli) => new("runs", "Tracked runs, of pipelines and of MLflow clients: parameters, metrics, tags, artifacts.") { List(cli), Show(cli), Artifacts(cli), Compare(cli) };
 
     private static CliCommand List(CliContext cli)
@@ -58,7 +61,7 @@ internal static class RunsCommands
             .OnRun(cli, async (args, ct) => cli.Show(
                 await cli.Connect().Tracking.CompareAsync(args.GetValue(ids)!, ct), TrackingJson.Default.RunComparisonDto,
                 found => cli.Screen.Table(
-                    ["KIND", "KEY", .. found.Names.Zip(found.Runs, (name, run) => $"{name} {run[..Math.Min(8, run.Length)]}")],
+                    ["KIND", "KEY", .. found.Names.Zip(found.Runs, (name, run) => $"{name} {run[..Math.Min(ShownDigits, run.Length)]}")],
                     found.Keys.Where(key => key.Differs || args.GetValue(all)).Select(key => (string[])[key.Kind, key.Key, .. key.Values.Select(value => value ?? "-")]))));
     }
 

@@ -28,7 +28,7 @@ internal static class DriftChart
     public static IReadOnlyList<ChartSeries> OfColumn(IReadOnlyList<ColumnPointDto> history) =>
     [
         .. history.SelectMany(point => point.Scores).Select(score => score.Test).Distinct().Select((test, at) => new ChartSeries(
-            test,
+            Name(test),
             [.. history.Select(point => point.Scores.FirstOrDefault(score => score.Test == test) is { } score ? Ratio(score) : null)],
             at == 0 ? 1 : null)),
     ];
@@ -37,10 +37,10 @@ internal static class DriftChart
     public static double Strength(IReadOnlyList<DriftScoreDto> scores) => scores.Select(Ratio).Max() ?? 0;
 
     /// <summary>A test as words.</summary>
-    public static string Words(DriftScoreDto score) => $"{score.Test} {score.Effect:0.###} (limit {score.Threshold:0.###}, p {score.PValue:0.####})";
+    public static string Words(DriftScoreDto score) => $"{Name(score.Test)} {score.Effect:0.###} (limit {score.Threshold:0.###}, p {P(score.PValue)})";
 
     /// <summary>Bins of a column as they are shown: neighbouring bins of numbers are put together until they can be read.</summary>
-    public static IReadOnlyList<string> Bins(ColumnHistoryDto column) => [.. Groups(column).Select(group => column.Bins[group[^1]])];
+    public static IReadOnlyList<string> Bins(ColumnHistoryDto column) => [.. Groups(column).Select(group => Short(column.Bins[group[^1]]))];
 
     /// <summary>Shares per shown bin.</summary>
     public static IReadOnlyList<double?> Shares(ColumnHistoryDto column, IReadOnlyList<double> shares) =>
@@ -48,6 +48,25 @@ internal static class DriftChart
 
     /// <summary>A time on the x axis.</summary>
     public static string At(DateTimeOffset at) => at.UtcDateTime.ToString("MM-dd HH:mm:ss");
+
+    /// <summary>A test's name as the field writes it.</summary>
+    public static string Name(string test) => test switch
+    {
+        "psi" => "PSI",
+        "ks" => "KS",
+        "chi_squared" => "chi-squared",
+        "missing" => "missing values",
+        _ => test.Replace('_', ' '),
+    };
+
+    // A p-value is never 0.
+    private static string P(double value) => double.IsNaN(value) ? "–" : value < 0.0001 ? "< 0.0001" : value.ToString("0.####");
+
+    // An edge such as "≤ 28.0392" names a bin well enough with three digits.
+    private static string Short(string bin) =>
+        bin.Split(' ') is [var sign, var edge] && double.TryParse(edge, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? $"{sign} {number.ToString(Math.Abs(number) < 1000 ? "G3" : "0")}"
+            : bin;
 
     private static IEnumerable<int[]> Groups(ColumnHistoryDto column) =>
         Enumerable.Range(0, column.Bins.Count).Chunk(column.Kind is "number" ? (column.Bins.Count + MostBins - 1) / MostBins : 1);
