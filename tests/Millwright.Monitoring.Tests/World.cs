@@ -61,7 +61,12 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    public Task<IReadOnlyList<DriftWindow>> ScanAsync() => Get<ScanForDrift>().RunAsync(default);
+    /// <summary>Scans once everything predicted so far has settled.</summary>
+    public Task<IReadOnlyList<DriftWindow>> ScanAsync()
+    {
+        Time.Advance(new MonitoringOptions().Settle);
+        return Get<ScanForDrift>().LookAsync(default);
+    }
 
     public IReadOnlyList<string> Events(string kind) =>
         [.. Get<ILedgerStore>().Read(new LedgerQuery { Kind = kind, Limit = 100 }).Select(happened => happened.Kind)];

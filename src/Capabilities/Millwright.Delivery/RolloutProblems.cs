@@ -5,11 +5,11 @@ namespace Millwright.Delivery;
 /// <summary>Expected failures of rollouts.</summary>
 internal static class RolloutProblems
 {
-    public static Problem Unknown(string id) => new(
-        "deployment.unknown", $"There is no deployment '{id}'.", "Run 'mw deployment list'.", ProblemKind.NotFound);
-
-    public static Problem NotDeployed(string model) => new(
-        "deployment.none", $"Model '{model}' is not deployed.", $"Run 'mw deploy {model}'.", ProblemKind.NotFound);
+    public static Problem Unknown(string id, IDeploymentStore store) => new(
+        "deployment.unknown", $"There is no deployment '{id}', and no model of this name is deployed.",
+        Nearest.To(id, store.InTraffic().Select(deployment => deployment.Model).Distinct(StringComparer.Ordinal)) is { } near
+            ? $"Did you mean '{near}'? Run 'mw deployment list' to see all." : "Run 'mw deployment list'.",
+        ProblemKind.NotFound);
 
     public static Problem UnderWay(Deployment other) => new(
         "rollout.under_way",

@@ -36,8 +36,8 @@ public interface IAlertStore
     /// <summary>A message was taken.</summary>
     Task SentAsync(Notice notice, DateTimeOffset at, CancellationToken ct);
 
-    /// <summary>A message was not taken and is due again later.</summary>
-    Task FailedAsync(Notice notice, string reason, DateTimeOffset next, CancellationToken ct);
+    /// <summary>A message was not taken and is due again later, and so are those that wait behind it.</summary>
+    Task FailedAsync(Notice notice, IReadOnlyList<Notice> behind, string reason, DateTimeOffset next, CancellationToken ct);
 }
 
 /// <summary>Which alerts to list.</summary>

@@ -14,6 +14,12 @@ public sealed class MonitoringOptions
     /// <summary>Fewest predictions that a window judged by time needs; with fewer it grows on. Default 100.</summary>
     public int MinimumPredictions { get; set; } = 100;
 
+    /// <summary>
+    /// Age from which on a prediction is counted. Default 1 second: a busy server logs an answer a little after it was given, and a window
+    /// that closed before would pass over it.
+    /// </summary>
+    public TimeSpan Settle { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Time between two looks at the prediction log. Default 1 second.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Millwright.Monitoring.Drift;
 
 namespace Millwright.Monitoring;
 
@@ -9,9 +10,10 @@ internal sealed class MonitoringOptionsValidator : IValidateOptions<MonitoringOp
     {
         (bool Holds, string Message)[] checks =
         [
-            (options.Window >= 10, "monitoring.window: must be at least 10."),
+            (options.Window >= DriftLimits.MinimumRows, $"monitoring.window: must be at least {DriftLimits.MinimumRows}; fewer predictions say nothing about drift."),
             (options.WindowSpan > TimeSpan.Zero, "monitoring.windowSpan: must be positive."),
             (options.MinimumPredictions >= 1 && options.MinimumPredictions <= options.Window, "monitoring.minimumPredictions: must lie between 1 and window."),
+            (options.Settle >= TimeSpan.Zero, "monitoring.settle: must not be negative."),
             (options.Interval > TimeSpan.Zero, "monitoring.interval: must be positive."),
             (options.Significance is > 0 and < 1, "monitoring.significance: must lie between 0 and 1."),
             (options.Psi > 0, "monitoring.psi: must be positive."),

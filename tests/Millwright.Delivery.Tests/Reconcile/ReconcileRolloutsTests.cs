@@ -1,4 +1,6 @@
+using Millwright.Abstractions.Identity;
 using Millwright.Abstractions.Monitoring;
+using Millwright.Abstractions.Results;
 using Millwright.Abstractions.Serving;
 using Millwright.Delivery.Abort;
 using Millwright.Delivery.Judge;
@@ -147,14 +149,121 @@ public sealed class ReconcileRolloutsTests
     }
 
     [Fact]
+    public async Task RollBack_Live_TakesTheStageAlong()
+    {
+        await using var world = new World();
+        var (_, candidate) = await world.CanaryAsync(request => request with { Steps = [100] });
+        world.Serving.Answer(candidate, 200);
+        await world.TickAsync();
+        world.Catalog.Versions[1] = world.Catalog.Versions[1] with { Stage = "archived" };
+        await world.Get<RollBackDeployment>().RunAsync("churn", "complaints", World.Ada, default);
+        world.Catalog.Versions[1].Stage.ShouldBe("production", "the registry must not name another version than the one that answers");
+    }
+
+    [Fact]
+    public async Task RollBack_VersionBeforeDoesNotLoadAnyMore_LeavesTheLiveOneInPlace()
+    {
+        await using var world = new World();
+        var (_, candidate) = await world.CanaryAsync(request => request with { Steps = [100] });
+        world.Serving.Answer(candidate, 200);
+        await world.TickAsync();
+        world.Serving.Cold = new Problem("model.broken", "It does not load.", "Register a model that does.");
+        (await world.Get<RollBackDeployment>().RunAsync("churn", "complaints", World.Ada, default)).Problem!.Code.ShouldBe("model.broken");
+        world.Get<ITrafficSplit>().Targets("churn").ShouldHaveSingleItem().Version.ShouldBe(2);
+        world.Events().ShouldNotContain("rollout.rolled_back");
+    }
+
+    [Fact]
+    public async Task RollBack_Candidate_RecordsReasonAndWho()
+    {
+        await using var world = new World();
+        var (champion, candidate) = await world.CanaryAsync();
+        (await world.Get<RollBackDeployment>().RunAsync(candidate.Id.Value, " ", World.Ada, default)).Problem!.Code.ShouldBe("rollback.no_reason");
+        (await world.Get<RollBackDeployment>().RunAsync(candidate.Id.Value, "scores look odd", World.Ada, default)).Value.Outcome.ShouldBe("scores look odd");
+        world.Get<ITrafficSplit>().Targets("churn").ShouldHaveSingleItem().Deployment.ShouldBe(champion.Id.Value);
+        var happened = world.Get<ILedgerStore>().Read(new LedgerQuery { Kind = "rollout.rolled_back" }).ShouldHaveSingleItem();
+        (happened.Actor, happened.Facts()["reason"]!.GetValue<string>()).ShouldBe((World.Ada, "scores look odd"));
+    }
+
+    [Fact]
+    public async Task Canary_GrowingStepByStep_NeverGivesAKeyBack()
+    {
+        await using var world = new World();
+        var (champion, candidate) = await world.CanaryAsync(request => request with { Steps = [10, 25, 60, 100] });
+        var keys = Enumerable.Range(0, 2_000).Select(index => $"customer-{index}").ToList();
+        var split = world.Get<ITrafficSplit>();
+        var before = new HashSet<string>();
+        for (var step = 0; step < 4; step++)
+        {
+            var now = keys.Where(key => split.Route("churn", key)!.Version == 2).ToHashSet();
+            now.IsSupersetOf(before).ShouldBeTrue();
+            now.Count.ShouldBeGreaterThan(before.Count);
+            await world.RestartAsync();
+            split = world.Get<ITrafficSplit>();
+            keys.Where(key => split.Route("churn", key)!.Version == 2).ShouldBe(now, ignoreOrder: true, "a restart moves nobody");
+            before = now;
+            world.Serving.Answer(candidate, 200);
+            world.Serving.Answer(champion, 200);
+            await world.TickAsync();
+        }
+
+        before.Count.ShouldBe(keys.Count);
+        world.Store.Find(candidate.Id)!.State.ShouldBe(DeploymentState.Live);
+    }
+
+    [Fact]
+    public async Task Canary_JudgedAnewAtEveryStep_ForgetsWhatItAnsweredBefore()
+    {
+        await using var world = new World();
+        var (_, candidate) = await world.CanaryAsync();
+        world.Serving.Answer(candidate, 200);
+        await world.TickAsync();
+        (await world.TickAsync()).ShouldBe(0, "the sample of the step before does not count");
+        world.Store.Find(candidate.Id)!.Step.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Canary_Forced_StandsInTheLedgerWithReasonAndVersion()
+    {
+        await using var world = new World();
+        await world.StartAsync(1);
+        world.Catalog.Versions[2] = world.Catalog.Versions[2] with { IsApproved = false };
+        var forced = await world.StartAsync(2, request => request with { Force = true, Reason = "outage of version 1" });
+        var happened = world.Get<ILedgerStore>().Read(new LedgerQuery { Kind = "rollout.started", NewestFirst = true, Limit = 1 })[0];
+        happened.Subject.ShouldBe(forced.Id.Subject);
+        happened.Inputs.ShouldBe([Subject.Model("churn", 2)]);
+        happened.Actor.ShouldBe(World.Ada);
+        (happened.Facts()["forced"]!.GetValue<bool>(), happened.Facts()["reason"]!.GetValue<string>()).ShouldBe((true, "outage of version 1"));
+        await world.RestartAsync();
+        world.Store.Find(forced.Id)!.IsForced.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Unknown_Deployment_NamesTheModelThatWasMeant()
+    {
+        await using var world = new World();
+        await world.StartAsync(1);
+        foreach (var problem in (Problem?[])
+            [
+                (await world.Get<ShowDeployment>().RunAsync("chrun", default)).Problem,
+                (await world.Get<AbortRollout>().RunAsync("chrun", "", World.Ada, default)).Problem,
+                (await world.Get<RollBackDeployment>().RunAsync("chrun", "why", World.Ada, default)).Problem,
+            ])
+        {
+            problem!.Kind.ShouldBe(ProblemKind.NotFound);
+            problem.Fix.ShouldStartWith("Did you mean 'churn'?");
+        }
+    }
+
+    [Fact]
     public async Task Abort_Rollout_GivesTrafficBack()
     {
         await using var world = new World();
         var (_, candidate) = await world.CanaryAsync();
-        var stopped = (await world.Get<AbortRollout>().RunAsync(candidate.Id, "", World.Ada, default)).Value;
+        var stopped = (await world.Get<AbortRollout>().RunAsync(candidate.Id.Value, "", World.Ada, default)).Value;
         stopped.Outcome.ShouldBe("stopped by ada");
         world.Get<ITrafficSplit>().Targets("churn").ShouldHaveSingleItem().Version.ShouldBe(1);
-        (await world.Get<AbortRollout>().RunAsync(candidate.Id, "", World.Ada, default)).Problem!.Code.ShouldBe("rollout.over");
+        (await world.Get<AbortRollout>().RunAsync(candidate.Id.Value, "", World.Ada, default)).Problem!.Code.ShouldBe("rollout.over");
     }
 
     private static LabelledScores Labelled(bool good)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Millwright.Abstractions.Identity;
@@ -40,6 +41,37 @@ public sealed class TrafficSplitTests
         var split = Split(percent);
         Share(split, index => $"customer-{index:00000}").ShouldBe(percent / 100.0, 0.01);
         Share(split, _ => "").ShouldBe(percent / 100.0, 0.001);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(37)]
+    [InlineData(50)]
+    [InlineData(90)]
+    [InlineData(99)]
+    public void Route_KeysOfAnyForm_FitTheWeightsByChiSquared(int percent)
+    {
+        (string Form, Func<int, string> Key)[] forms =
+        [
+            ("numbers", index => index.ToString(CultureInfo.InvariantCulture)),
+            ("padded", index => $"customer-{index:0000000}"),
+            ("mail", index => $"user{index}@example.com"),
+            ("ids", index => new Guid(index, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]).ToString()),
+            ("letters", index => new string((char)('a' + index % 26), 1 + index / 26)),
+            ("no key", _ => ""),
+        ];
+        const int Keys = 20_000;
+        foreach (var (form, key) in forms)
+        {
+            var split = Split(percent, $"candidate of {form}");
+            double candidate = Enumerable.Range(0, form == "letters" ? 5_000 : Keys).Count(index => split.Route("churn", key(index))!.Version == 2);
+            var (all, expected) = form == "letters" ? (5_000, 5_000 * percent / 100.0) : (Keys, Keys * percent / 100.0);
+            var chiSquared = Math.Pow(candidate - expected, 2) / expected + Math.Pow(candidate - expected, 2) / (all - expected);
+
+            // One degree of freedom; the keys are fixed, so that this either always holds or never.
+            chiSquared.ShouldBeLessThan(15.13, $"{form}: {candidate} of {all} at {percent} %, p < 0.0001");
+        }
     }
 
     [Fact]

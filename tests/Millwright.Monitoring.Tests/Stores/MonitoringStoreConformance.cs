@@ -88,7 +88,7 @@ public abstract class MonitoringStoreConformance
         await Alerts(world).SaveAsync(new AlertChange(Alert("x1"), [Draft(AlertEvents.Raised)], AlertEvents.Raised), default);
         var now = world.Time.GetUtcNow();
         var notice = Alerts(world).Due(now, 10).ShouldHaveSingleItem();
-        await Alerts(world).FailedAsync(notice, "down", now.AddMinutes(1), default);
+        await Alerts(world).FailedAsync(notice, [], "down", now.AddMinutes(1), default);
         Alerts(world).Due(now.AddSeconds(59), 10).ShouldBeEmpty();
         var again = Alerts(world).Due(now.AddMinutes(1), 10).ShouldHaveSingleItem();
         (again.Id, again.Payload, again.Attempts).ShouldBe((notice.Id, notice.Payload, 1));

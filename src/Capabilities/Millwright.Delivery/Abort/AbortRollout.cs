@@ -8,11 +8,15 @@ namespace Millwright.Delivery.Abort;
 public sealed class AbortRollout(IDeploymentStore store, ReconcileRollouts reconcile, TimeProvider clock)
 {
     /// <summary>Stops it at once.</summary>
-    public async Task<Result<Deployment>> RunAsync(DeploymentId id, string reason, Actor actor, CancellationToken ct)
+    /// <param name="id">A deployment, or a model's name for what is rolling or else live of it.</param>
+    /// <param name="reason">Why; empty says only who.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<Result<Deployment>> RunAsync(string id, string reason, Actor actor, CancellationToken ct)
     {
-        if (store.Find(id) is not { } deployment)
+        if ((store.Find(new DeploymentId(id)) ?? store.InTraffic().Where(known => known.Model == id).OrderBy(known => known.State).FirstOrDefault()) is not { } deployment)
         {
-            return RolloutProblems.Unknown(id.Value);
+            return RolloutProblems.Unknown(id, store);
         }
 
         if (deployment.State is not DeploymentState.Rolling)
@@ -29,6 +33,6 @@ public sealed class AbortRollout(IDeploymentStore store, ReconcileRollouts recon
         }
 
         reconcile.TrafficChanged(stopped);
-        return store.Find(id)!;
+        return store.Find(deployment.Id)!;
     }
 }

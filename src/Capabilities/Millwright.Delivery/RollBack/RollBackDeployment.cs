@@ -1,12 +1,16 @@
 using Millwright.Abstractions.Identity;
+using Millwright.Abstractions.Models;
 using Millwright.Abstractions.Results;
 using Millwright.Abstractions.Serving;
 using Millwright.Delivery.Reconcile;
 
 namespace Millwright.Delivery.RollBack;
 
-/// <summary>Takes a deployment back by hand: a candidate's share goes to the champion; a live version's traffic to the one before it.</summary>
-public sealed class RollBackDeployment(IDeploymentStore store, IServableModels servable, ReconcileRollouts reconcile, TimeProvider clock)
+/// <summary>
+/// Takes a deployment back by hand: a candidate's share goes to the champion; a live version's traffic to the one before it, and the stage
+/// <c>production</c> with it.
+/// </summary>
+public sealed class RollBackDeployment(IDeploymentStore store, IModelCatalog catalog, IServableModels servable, ReconcileRollouts reconcile, TimeProvider clock)
 {
     /// <summary>Rolls back at once; <paramref name="reason"/> is recorded and must not be empty.</summary>
     /// <param name="id">A deployment, or a model's name for what is rolling or else live of it.</param>
@@ -28,9 +32,10 @@ public sealed class RollBackDeployment(IDeploymentStore store, IServableModels s
         var now = clock.GetUtcNow();
         var back = deployment.Into(DeploymentState.RolledBack, reason, now);
         var rows = new List<Deployment> { back };
+        Deployment? before = null;
         if (deployment.State is DeploymentState.Live)
         {
-            if (!(await BeforeAsync(deployment, ct)).TryGet(out var before, out problem))
+            if (!(await BeforeAsync(deployment, ct)).TryGet(out before, out problem))
             {
                 return problem;
             }
@@ -45,6 +50,12 @@ public sealed class RollBackDeployment(IDeploymentStore store, IServableModels s
         }
 
         reconcile.TrafficChanged(back);
+        if (before is not null)
+        {
+            // The traffic is back whether or not the stage follows, as after a forced rollout that never had it.
+            await catalog.PromoteAsync(before.Model, before.Version, "production", actor, $"version {back.Version} was rolled back: {reason}", ct);
+        }
+
         return store.Find(back.Id)!;
     }
 
@@ -54,7 +65,7 @@ public sealed class RollBackDeployment(IDeploymentStore store, IServableModels s
             ?? store.InTraffic().Where(deployment => deployment.Model == id).OrderBy(deployment => deployment.State).FirstOrDefault();
         return known switch
         {
-            null => RolloutProblems.Unknown(id),
+            null => RolloutProblems.Unknown(id, store),
             { State: DeploymentState.Rolling } => known,
             { State: DeploymentState.Live } when store.InTraffic().FirstOrDefault(other => other.Model == known.Model && other.State is DeploymentState.Rolling) is { } candidate =>
                 RolloutProblems.UnderWay(candidate),

@@ -23,7 +23,7 @@ public sealed class ShowDeployment(IDeploymentStore store, ITrafficSplit split, 
             ?? store.InTraffic().Where(deployment => deployment.Model == id).OrderBy(deployment => deployment.State).FirstOrDefault();
         if (found is null)
         {
-            return RolloutProblems.Unknown(id);
+            return RolloutProblems.Unknown(id, store);
         }
 
         var now = found.State is DeploymentState.Rolling ? JudgeCanary.Run(found.Plan.Rules, await gather.RunAsync(found, ct)) : null;

@@ -58,6 +58,9 @@ public sealed record Alert(string Id, string Model, int Version, string Kind, Im
 
     /// <summary>Its subject in the ledger.</summary>
     public Subject Subject => Subject.Alert(Id);
+
+    /// <summary>Its columns, those first that have moved most for their limit.</summary>
+    public IEnumerable<AlertColumn> WorstFirst() => Columns.OrderByDescending(column => column.Score.Effect / column.Score.Threshold).ThenBy(column => column.Column, StringComparer.Ordinal);
 }
 
 /// <summary>An alert as it shall stand, with the events that say so and the notice that goes out.</summary>

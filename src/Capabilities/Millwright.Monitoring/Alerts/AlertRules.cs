@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Millwright.Abstractions.Identity;
 using Millwright.Abstractions.Ledger;
 using Millwright.Monitoring.Scan;
@@ -18,6 +19,9 @@ public sealed record AlertSurroundings(DateTimeOffset Now, int ResolveAfter, boo
 /// </summary>
 public static class AlertRules
 {
+    // A message is read at a glance; the alert itself has every column.
+    private const int Named = 3;
+
     /// <summary>The kind of alert that drift of input columns raises.</summary>
     public const string Drift = "drift";
 
@@ -79,9 +83,8 @@ public static class AlertRules
 
     private static string Text(Alert alert, DriftWindow window)
     {
-        var named = alert.Columns.OrderByDescending(column => column.Score.Effect / column.Score.Threshold).Take(5)
-            .Select(column => $"{column.Column} ({column.Score.Test} {column.Score.Effect:0.00}, limit {column.Score.Threshold:0.00})");
-        var more = alert.Columns.Length > 5 ? $" and {alert.Columns.Length - 5} more" : "";
-        return $"{alert.Model} version {alert.Version}: drift in {string.Join(", ", named)}{more}, seen in {window.Predictions} predictions against the training data";
+        var named = alert.WorstFirst().Take(Named).Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Column} ({column.Score.Test} {column.Score.Effect:0.00}, limit {column.Score.Threshold:0.00})"));
+        var more = alert.Columns.Length > Named ? $" and {alert.Columns.Length - Named} more" : "";
+        return $"{alert.Model} version {alert.Version}: drift in {string.Join(", ", named)}{more} over {window.Predictions} predictions";
     }
 }

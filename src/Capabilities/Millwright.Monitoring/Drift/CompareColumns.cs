@@ -7,7 +7,7 @@ namespace Millwright.Monitoring.Drift;
 /// <summary>How a column has moved.</summary>
 /// <param name="Column">Its name.</param>
 /// <param name="Kind">How it was compared.</param>
-/// <param name="Scores">Every test that suits it, and <c>missing</c>.</param>
+/// <param name="Scores">Every test that suits it, and <c>missing</c>; none of too few rows.</param>
 /// <param name="Reference">The reference's counts.</param>
 /// <param name="Current">The current counts, in the same bins.</param>
 public sealed record ColumnDrift(string Column, ColumnKind Kind, ImmutableArray<DriftScore> Scores, ColumnTally Reference, ColumnTally Current)
@@ -26,7 +26,7 @@ public sealed class CompareColumns(DriftTests tests)
     public ColumnDrift Run(ColumnProfile reference, ColumnTally current, DriftLimits limits)
     {
         var was = ColumnTally.Of(reference);
-        var comparable = was.Count > 0 && current.Count > 0;
+        var comparable = Math.Min(was.Count, current.Count) >= DriftLimits.MinimumRows;
         return new ColumnDrift(
             reference.Name, reference.Kind,
             [
@@ -40,7 +40,7 @@ public sealed class CompareColumns(DriftTests tests)
     private static IEnumerable<DriftScore> Missing(ColumnTally was, ColumnTally now, DriftLimits limits)
     {
         var (n, m) = (was.Count + was.Missing, now.Count + now.Missing);
-        if (n == 0 || m == 0)
+        if (Math.Min(n, m) < DriftLimits.MinimumRows)
         {
             yield break;
         }

@@ -11,13 +11,16 @@ public interface IDriftTest
     /// <summary>Whether it can compare such a column.</summary>
     bool Suits(ColumnProfile reference);
 
-    /// <summary>Compares counts in the reference's bins; both sides have at least one row.</summary>
+    /// <summary>Compares counts in the reference's bins; both sides have at least <see cref="DriftLimits.MinimumRows"/> rows with a value.</summary>
     DriftScore Compare(ColumnTally reference, ColumnTally current, DriftLimits limits);
 }
 
 /// <summary>What counts as drift. Every test asks for both: more than chance, and enough to matter.</summary>
 public sealed record DriftLimits
 {
+    /// <summary>Fewest rows on either side. Of fewer, one unusual row is a large share already, and the tests' approximations do not hold.</summary>
+    public const int MinimumRows = 30;
+
     /// <summary>Chance below which a difference is believed. Default 0.001: monitors look at many columns again and again.</summary>
     public double Significance { get; init; } = 0.001;
 

@@ -31,7 +31,7 @@ public sealed class SendNotices(
     private async Task<int> SendAsync(IReadOnlyList<Notice> notices, CancellationToken ct)
     {
         var taken = 0;
-        foreach (var notice in notices)
+        foreach (var (index, notice) in notices.Index())
         {
             if (channels.FirstOrDefault(channel => channel.Name == notice.Channel) is not { } channel)
             {
@@ -41,8 +41,10 @@ public sealed class SendNotices(
             if ((await channel.SendAsync(notice, ct)).Problem is { } problem)
             {
                 Log.NotTaken(log, notice.Target, notice.Id, notice.Attempts + 1, problem.Message);
-                await store.FailedAsync(notice, problem.Message, clock.GetUtcNow() + Wait(notice.Attempts), ct);
-                continue;
+
+                // A receiver that is down would keep everybody waiting for as many time-outs as it has messages.
+                await store.FailedAsync(notice, [.. notices.Skip(index + 1)], problem.Message, clock.GetUtcNow() + Wait(notice.Attempts), ct);
+                break;
             }
 
             await store.SentAsync(notice, clock.GetUtcNow(), ct);

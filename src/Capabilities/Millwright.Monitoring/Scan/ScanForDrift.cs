@@ -16,8 +16,18 @@ public sealed class ScanForDrift(
 {
     private readonly SemaphoreSlim _one = new(1);
 
-    /// <summary>Judges every complete window; returns them.</summary>
+    // Only saves reading: without it a version that has no window yet is looked for in the whole log.
+    private readonly Dictionary<(string Model, int Version), DateTimeOffset> _rest = [];
+
+    /// <summary>Waits until what was answered before the call has settled, then judges every complete window; returns them.</summary>
     public async Task<IReadOnlyList<DriftWindow>> RunAsync(CancellationToken ct)
+    {
+        await Task.Delay(options.Value.Settle, clock, ct);
+        return await LookAsync(ct);
+    }
+
+    /// <summary>Judges every complete window of predictions that have settled; returns them.</summary>
+    public async Task<IReadOnlyList<DriftWindow>> LookAsync(CancellationToken ct)
     {
         await _one.WaitAsync(ct);
         try
@@ -53,17 +63,19 @@ public sealed class ScanForDrift(
         }
 
         var reader = new WindowReader(log, compare, options.Value, clock);
-        await foreach (var window in reader.ReadAsync(model, version, monitors.Cursor(model, version), reference, ct))
+        var rest = _rest.GetValueOrDefault((model, version), DateTimeOffset.UnixEpoch);
+        await foreach (var window in reader.ReadAsync(model, version, monitors.Cursor(model, version), rest, reference, ct))
         {
             var changes = AlertRules.After(window, alerts.Open(model), Surroundings(model));
             if (!await monitors.SaveAsync(window, changes, ct))
             {
-                break;
+                return judged;
             }
 
             judged.Add(window);
         }
 
+        _rest[(model, version)] = reader.Rest;
         return judged;
     }
 

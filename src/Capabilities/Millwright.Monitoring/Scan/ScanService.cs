@@ -10,7 +10,7 @@ internal sealed class ScanService(ScanForDrift scan, SendNotices send, IOptions<
     : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        RepeatAsync(scan.RunAsync, stoppingToken),
+        RepeatAsync(scan.LookAsync, stoppingToken),
         RepeatAsync(send.RunAsync, stoppingToken));
 
     // Each in a loop of its own, so that a slow receiver does not hold up the next window.

@@ -8,13 +8,23 @@ namespace Millwright.Monitoring.Scan;
 /// <summary>Cuts a version's predictions into windows: by count, or by time when traffic is thin.</summary>
 internal sealed class WindowReader(IPredictionLog log, CompareColumns compare, MonitoringOptions options, TimeProvider clock)
 {
+    /// <summary>Where the next reading has to begin, once this one came to its end: nothing of the version that is not judged lies before it.</summary>
+    public DateTimeOffset Rest { get; private set; }
+
     /// <summary>Every complete window after the cursor. What is left over is read again next time, so that nothing is kept in memory.</summary>
+    /// <param name="model">Registered model.</param>
+    /// <param name="version">Model version.</param>
+    /// <param name="cursor">The last judged prediction.</param>
+    /// <param name="rest">What an earlier reading said, or the beginning of time.</param>
+    /// <param name="reference">Profile that the windows are held against.</param>
+    /// <param name="ct">Cancels.</param>
     public async IAsyncEnumerable<DriftWindow> ReadAsync(
-        string model, int version, WindowCursor cursor, Reference reference, [EnumeratorCancellation] CancellationToken ct)
+        string model, int version, WindowCursor cursor, DateTimeOffset rest, Reference reference, [EnumeratorCancellation] CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        // Younger ones wait: an older one may still be on its way into the log.
+        var now = clock.GetUtcNow() - options.Settle;
         var open = new OpenWindow(cursor, reference);
-        await foreach (var prediction in log.ReadAsync(model, cursor.To, now + TimeSpan.FromTicks(1), ct))
+        await foreach (var prediction in log.ReadAsync(model, rest > cursor.To ? rest : cursor.To, now + TimeSpan.FromTicks(1), ct))
         {
             if (prediction.Version != version || !IsAfter(prediction, cursor))
             {
@@ -41,7 +51,10 @@ internal sealed class WindowReader(IPredictionLog log, CompareColumns compare, M
         if (open.Count >= options.MinimumPredictions && now - open.From >= options.WindowSpan)
         {
             yield return open.Close(model, version, compare, options);
+            open = new OpenWindow(open.End, reference);
         }
+
+        Rest = open.Count > 0 ? open.From : now;
     }
 
     private static bool IsAfter(Prediction prediction, WindowCursor cursor) =>

@@ -39,10 +39,20 @@ public sealed class ShowMonitor(ITrafficSplit split, ReadReference references, I
     }
 
     /// <summary>One version with at most so many windows; null stands for the served version with the largest share, else the newest one seen.</summary>
-    public async Task<Result<MonitorView>> RunAsync(string model, int? version, int windows, CancellationToken ct) =>
-        (version ?? split.Targets(model).MaxBy(target => target.Percent)?.Version ?? (monitors.Versions(model) is [var newest, ..] ? newest : null)) is { } chosen
-            ? await ViewAsync(model, chosen, Math.Clamp(windows, 1, 1000), ct)
-            : new Problem("monitor.unknown", $"Model '{model}' takes no traffic and never did.", $"Deploy it with 'mw deploy {model}'.", ProblemKind.NotFound);
+    public async Task<Result<MonitorView>> RunAsync(string model, int? version, int windows, CancellationToken ct)
+    {
+        var served = split.Targets(model).OrderByDescending(target => target.Percent).Select(target => target.Version);
+        var known = served.Concat(monitors.Versions(model)).Distinct().ToList();
+        return known.Count == 0 ? Unknown(model)
+            : version is { } asked && !known.Contains(asked) ? new Problem(
+                "monitor.version", $"Version {asked} of '{model}' takes no traffic and was never watched.", $"Choose one of {string.Join(", ", known.Order())}.", ProblemKind.NotFound)
+            : await ViewAsync(model, version ?? known[0], Math.Clamp(windows, 1, 1000), ct);
+    }
+
+    private Problem Unknown(string model) => new(
+        "monitor.unknown", $"Model '{model}' takes no traffic and never did.",
+        Nearest.To(model, split.Models.Concat(monitors.Models())) is { } near ? $"Did you mean '{near}'? Run 'mw monitor show' to see all." : $"Deploy it with 'mw deploy {model}'.",
+        ProblemKind.NotFound);
 
     private async Task<MonitorView> ViewAsync(string model, int version, int windows, CancellationToken ct)
     {

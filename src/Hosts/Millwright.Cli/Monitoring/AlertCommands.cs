@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Millwright.Cli.Commands;
 using Millwright.Client.Monitoring;
 using Millwright.Contracts.Monitoring;
@@ -8,7 +9,7 @@ namespace Millwright.Cli.Monitoring;
 /// <summary><c>mw alert</c>.</summary>
 internal static class AlertCommands
 {
-    public static Command Build(CliContext cli) => new("alert", "List alerts, look after them, silence them.") { List(cli), Acknowledge(cli), Silence(cli) };
+    public static Command Build(CliContext cli) => new("alert", "List alerts, look after them, silence them.") { List(cli), Show(cli), Acknowledge(cli), Silence(cli) };
 
     private static CliCommand List(CliContext cli)
     {
@@ -19,6 +20,14 @@ internal static class AlertCommands
             .OnRun(cli, async (args, ct) => cli.Show(
                 await cli.Connect().Monitoring.AlertsAsync(args.GetValue(model), args.GetValue(all), args.GetValue(limit), ct),
                 MonitoringJson.Default.IReadOnlyListAlertDto, alerts => Render(cli, alerts)));
+    }
+
+    private static CliCommand Show(CliContext cli)
+    {
+        var id = new Argument<string>("alert") { Description = "The alert's id." };
+        return new CliCommand("show", "Show an alert with every column that it is about.", "mw alert show 019ab3…") { id }
+            .OnRun(cli, async (args, ct) => cli.Show(
+                await cli.Connect().Monitoring.AlertAsync(args.GetValue(id)!, ct), MonitoringJson.Default.AlertDto, alert => Render(cli, alert)));
     }
 
     private static CliCommand Acknowledge(CliContext cli)
@@ -53,11 +62,36 @@ internal static class AlertCommands
         }
 
         cli.Screen.Table(
-            ["ALERT", "RAISED", "STATE", "WINDOWS", "WHAT"],
+            ["ALERT", "RAISED", "MODEL", "STATE", "WINDOWS", "WHAT", "NOTE"],
             alerts.Select(alert => (string[])
             [
-                alert.Id, alert.Raised.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss"), alert.State is "open" ? cli.Screen.Bad(alert.State) : alert.State,
-                alert.Windows.ToString(System.Globalization.CultureInfo.InvariantCulture), alert.Message + (alert.Note.Length > 0 ? $" ({alert.Note})" : ""),
+                alert.Id, alert.Raised.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss"), $"{alert.Model}/{alert.Version}", State(cli, alert),
+                alert.Windows.ToString(CultureInfo.InvariantCulture), $"{alert.Kind} in {WorstColumns.Of(alert)}", alert.Note,
             ]));
     }
+
+    private static void Render(CliContext cli, AlertDto alert)
+    {
+        (string Fact, string Value)[] facts =
+        [
+            ("alert", alert.Id),
+            ("state", State(cli, alert) + (alert.AcknowledgedBy is { } by ? $", {by} looks after it" : "")),
+            ("what", alert.Message),
+            ("raised", alert.Raised.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss")),
+            ("last seen", $"{alert.LastSeen.ToLocalTime():yyyy-MM-dd HH:mm:ss}, in {alert.Windows} {(alert.Windows == 1 ? "window" : "windows")}"),
+            ("note", alert.Note.Length == 0 ? "-" : alert.Note),
+        ];
+        foreach (var (fact, value) in facts)
+        {
+            cli.Screen.Line($"{fact,-10} {value}");
+        }
+
+        cli.Screen.Line("");
+        cli.Screen.Table(
+            ["COLUMN", "TEST", "EFFECT", "LIMIT"],
+            alert.Scores.Select(column => (string[])
+                [column.Column, column.Score.Test, column.Score.Effect.ToString("0.000", CultureInfo.InvariantCulture), column.Score.Threshold.ToString("0.00", CultureInfo.InvariantCulture)]));
+    }
+
+    private static string State(CliContext cli, AlertDto alert) => alert.State is "open" ? cli.Screen.Bad(alert.State) : alert.State;
 }

@@ -46,6 +46,11 @@ internal static class DriftCommand
             cli.Screen.Line($"new: column '{added}' is only in the current table");
         }
 
+        if (Math.Min(report.ReferenceRows, report.CurrentRows) < DriftLimits.MinimumRows)
+        {
+            cli.Screen.Line($"too few rows to judge: at least {DriftLimits.MinimumRows} are needed on each side");
+        }
+
         var moved = report.Columns.Count(column => column.Drifted);
         cli.Screen.Line($"{(report.Drifted ? cli.Screen.Bad("drift") : cli.Screen.Good("no drift"))}: {moved} of {report.Columns.Count} columns have moved ({report.ReferenceRows} rows against {report.CurrentRows})");
     }

@@ -34,7 +34,7 @@ internal static class MonitorCommands
         [
             one.Model, Number(one.Version), one.Percent.ToString("0.##", CultureInfo.InvariantCulture) + "%", Paint(cli, one.Status),
             one.Windows is [var newest, ..] ? Number(newest.Number) : "-",
-            one.Windows is [{ Drifted: [_, ..] names }, ..] ? string.Join(", ", names) : "-",
+            one.Windows is [var shown, ..] ? WorstColumns.Of(shown) : "-",
             Number(one.Alerts.Count), Number(one.Labels), one.RocAuc?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-",
         ]));
 
@@ -61,7 +61,7 @@ internal static class MonitorCommands
         windows.Select(window => (string[])
         [
             window.Model, Number(window.Version), Number(window.Number), Time(window.From), Time(window.To), window.Predictions.ToString(CultureInfo.InvariantCulture),
-            window.Drifted.Count == 0 ? "-" : string.Join(", ", window.Drifted),
+            WorstColumns.Of(window),
         ]));
 
     private static string Paint(CliContext cli, string status) => status switch

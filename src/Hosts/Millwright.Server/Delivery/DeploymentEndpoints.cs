@@ -67,6 +67,6 @@ public static class DeploymentEndpoints
 
     private static async Task<IResult> AbortAsync(string id, AbortRollout abort, HttpContext context, CancellationToken ct) =>
         (await context.ReadBodyAsync(DeliveryJson.Default.ReasonDto, ct)).TryGet(out var body, out var problem)
-            ? (await abort.RunAsync(new DeploymentId(id), body.Reason ?? "", context.GetActor(), ct)).ToHttp(DeploymentMapping.From, DeliveryJson.Default.DeploymentDto)
+            ? (await abort.RunAsync(id, body.Reason ?? "", context.GetActor(), ct)).ToHttp(DeploymentMapping.From, DeliveryJson.Default.DeploymentDto)
             : problem.ToHttp();
 }

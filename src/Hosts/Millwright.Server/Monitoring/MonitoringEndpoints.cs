@@ -53,7 +53,7 @@ public static class MonitoringEndpoints
         (await show.RunAsync(model, version, windows, ct))
             .Then<ColumnHistoryDto>(view => view.Reference?.Find(column) is { } reference
                 ? MonitoringMapping.History(reference, view.Windows)
-                : view.Problem ?? new Problem("monitor.column", $"The training data of '{model}' version {view.Version} has no column '{column}'.", "See the columns of /api/monitors/MODEL.", ProblemKind.NotFound))
+                : view.Problem ?? MonitoringProblems.UnknownColumn(view, column))
             .ToHttp(history => history, MonitoringJson.Default.ColumnHistoryDto);
 
     private static async Task<IResult> ScanAsync(ScanForDrift scan, CancellationToken ct) => TypedResults.Json(
@@ -78,7 +78,7 @@ public static class MonitoringEndpoints
 
     private static async Task<IResult> LabelAsync(RecordLabels record, HttpContext context, CancellationToken ct) =>
         (await context.ReadBodyAsync(MonitoringJson.Default.RecordLabelsDto, ct)).TryGet(out var body, out var problem)
-            ? (await record.RunAsync([.. body.Labels.Select(label => new NewLabel(label.Prediction, label.Label))], context.GetActor(), ct))
+            ? (await record.RunAsync([.. body.Labels.Select(label => new NewLabel(label?.Prediction ?? "", label?.Label ?? 0))], context.GetActor(), ct))
                 .ToHttp(done => new LabelsRecordedDto(done.Recorded, done.Unchanged, done.Unknown), MonitoringJson.Default.LabelsRecordedDto)
             : problem.ToHttp();
 

@@ -23,7 +23,8 @@ public static class MonitoringMapping
 
     internal static AlertDto From(Alert alert) => new(
         alert.Id, alert.Model, alert.Version, alert.Kind, alert.State.ToString().ToLowerInvariant(), alert.Message, [.. alert.Columns.Select(column => column.Column)],
-        alert.Raised, alert.LastSeen, alert.Windows, alert.Resolved, alert.AcknowledgedBy?.Name, alert.Note);
+        alert.Raised, alert.LastSeen, alert.Windows, alert.Resolved, alert.AcknowledgedBy?.Name, alert.Note,
+        [.. alert.WorstFirst().Select(column => new AlertColumnDto(column.Column, From(column.Score)))]);
 
     internal static MonitorDto From(MonitorView view) => new(
         view.Model, view.Version, view.Percent, Status(view), view.Problem?.Message, view.Labels, view.RocAuc,

@@ -78,9 +78,13 @@ internal sealed class SqlAlertStore(Database database, AlertWriter writer) : IAl
             "UPDATE alert_notices SET sent = @sent, attempts = attempts + 1, error = NULL WHERE id = @Id", new { notice.Id, sent = LedgerHash.Time(at) }),
         ct);
 
-    public Task FailedAsync(Notice notice, string reason, DateTimeOffset next, CancellationToken ct) => database.CommitAsync(
-        session => session.Execute(
-            "UPDATE alert_notices SET attempts = attempts + 1, error = @reason, next = @next WHERE id = @Id", new { notice.Id, reason, next = LedgerHash.Time(next) }),
+    public Task FailedAsync(Notice notice, IReadOnlyList<Notice> behind, string reason, DateTimeOffset next, CancellationToken ct) => database.CommitAsync(
+        session =>
+        {
+            session.Execute(
+                "UPDATE alert_notices SET attempts = attempts + 1, error = @reason, next = @next WHERE id = @Id", new { notice.Id, reason, next = LedgerHash.Time(next) });
+            return session.Execute("UPDATE alert_notices SET next = @next WHERE id = @Id", behind.Select(waiting => new { waiting.Id, next = LedgerHash.Time(next) }));
+        },
         ct);
 
     private List<Alert> Rows(string where, object parameters) => database.Read(connection =>

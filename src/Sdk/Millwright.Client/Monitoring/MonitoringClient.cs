@@ -26,6 +26,9 @@ public readonly struct MonitoringClient(MillwrightClient client)
         $"api/alerts?limit={limit}&all={(withResolved ? "true" : "false")}{(model is null ? "" : $"&model={Uri.EscapeDataString(model)}")}",
         MonitoringJson.Default.IReadOnlyListAlertDto, ct);
 
+    /// <summary>One alert.</summary>
+    public Task<AlertDto> AlertAsync(string id, CancellationToken ct) => client.GetAsync($"api/alerts/{Uri.EscapeDataString(id)}", MonitoringJson.Default.AlertDto, ct);
+
     /// <summary>Says that somebody looks after an alert.</summary>
     public Task<AlertDto> AcknowledgeAsync(string id, string? note, CancellationToken ct) => client.PostAsync(
         $"api/alerts/{Uri.EscapeDataString(id)}/acknowledge", new AcknowledgeDto(note), MonitoringJson.Default.AcknowledgeDto, MonitoringJson.Default.AlertDto, ct);

@@ -86,9 +86,16 @@ public sealed record ColumnPointDto(int Number, DateTimeOffset To, bool Drifted,
 /// <param name="Resolved">When it was over.</param>
 /// <param name="AcknowledgedBy">Who looks after it.</param>
 /// <param name="Note">What they said, or why it was resolved.</param>
+/// <param name="Scores">Every column with its strongest score, the worst first.</param>
 public sealed record AlertDto(
     string Id, string Model, int Version, string Kind, string State, string Message, IReadOnlyList<string> Columns,
-    DateTimeOffset Raised, DateTimeOffset LastSeen, int Windows, DateTimeOffset? Resolved, string? AcknowledgedBy, string Note);
+    DateTimeOffset Raised, DateTimeOffset LastSeen, int Windows, DateTimeOffset? Resolved, string? AcknowledgedBy, string Note,
+    IReadOnlyList<AlertColumnDto> Scores);
+
+/// <summary>What an alert says of a column.</summary>
+/// <param name="Column">Its name.</param>
+/// <param name="Score">The strongest score of the last window that drifted.</param>
+public sealed record AlertColumnDto(string Column, DriftScoreDto Score);
 
 /// <summary>A note to an acknowledgement.</summary>
 /// <param name="Note">Free text.</param>
