@@ -15,7 +15,7 @@ public static class EveryPage
         ["pipeline"] = "/pipelines/train",
         ["runs"] = "/runs",
         ["runs-experiment"] = $"/runs?experiment={ClientSeeds.Experiment}&sort=val_auc",
-        ["runs-none"] = "/runs?kind=client&status=failed",
+        ["runs-none"] = "/runs?kind=client&status=scheduled",
         ["run-client"] = "/runs/{client}",
         ["run-live"] = "/runs/{clientLive}",
         ["run"] = "/runs/{run}",

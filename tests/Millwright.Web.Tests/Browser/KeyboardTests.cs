@@ -5,17 +5,15 @@ namespace Millwright.Web.Tests.Browser;
 public sealed class KeyboardTests(BrowserFixture browser)
 {
     // A long list repeats itself.
-    private const int MostStops = 60;
+    private const int MostStops = 45;
 
     [Theory]
-    [MemberData(nameof(EveryPage.Names), MemberType = typeof(EveryPage))]
-    public async Task SkipLink_OnEveryPage_IsTheFirstStopAndLeadsToTheContent(string name)
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task SkipLink_Followed_LeadsToTheContent(int width)
     {
-        await using var watched = await browser.OpenAsync(EveryPage.All[name], width: 390);
-
+        await using var watched = await browser.OpenAsync("/ledger", width);
         await watched.Page.Keyboard.PressAsync("Tab");
-        (await watched.Page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Skip to the content");
-        (await watched.Page.EvaluateAsync<double>("document.activeElement.getBoundingClientRect().top")).ShouldBeGreaterThanOrEqualTo(0, "it is in sight while it has the focus");
         await watched.Page.Keyboard.PressAsync("Enter");
 
         (await watched.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("content");
@@ -54,7 +52,10 @@ public sealed class KeyboardTests(BrowserFixture browser)
             }
 
             wrong.ShouldBeNull();
-            stops++;
+            if (stops++ == 0)
+            {
+                (await watched.Page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Skip to the content");
+            }
         }
 
         stops.ShouldBeGreaterThan(8, "the navigation alone has as many");

@@ -13,6 +13,14 @@ internal static class MonitorTone
         _ => Tone.Quiet,
     };
 
+    /// <summary>A status as words.</summary>
+    public static string Words(string status) => status switch
+    {
+        "ok" => "as trained",
+        "no_reference" => "nothing to compare with",
+        _ => status.Replace('_', ' '),
+    };
+
     public static Tone OfAlert(string state) => state switch
     {
         "open" => Tone.Bad,

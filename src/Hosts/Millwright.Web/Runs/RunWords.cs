@@ -38,5 +38,6 @@ internal static class RunWords
     /// <summary>A metric's value, short enough for a table.</summary>
     public static string Number(double? value) => value?.ToString("G6") ?? "no number";
 
-    private static bool IsOfTool(string key) => key.StartsWith("mlflow.", StringComparison.Ordinal) || key.StartsWith("millwright.", StringComparison.Ordinal);
+    /// <summary>Whether a tag is one by which a tool tells about the run itself.</summary>
+    public static bool IsOfTool(string key) => key.StartsWith("mlflow.", StringComparison.Ordinal) || key.StartsWith("millwright.", StringComparison.Ordinal);
 }
