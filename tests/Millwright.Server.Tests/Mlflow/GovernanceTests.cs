@@ -31,6 +31,30 @@ public sealed class GovernanceTests
     }
 
     [Fact]
+    public async Task Delete_OfWhatIsInProduction_IsRefused()
+    {
+        await using var server = await WithModelAsync();
+        using var http = server.Client();
+        using var bob = server.As("bob");
+        await bob.PostAsync("/api/models/churn/versions/1/approve", "");
+        (await bob.PostAsync("/api/models/churn/versions/1/promote", new { stage = "production" })).ShouldBeOk();
+        foreach (var (method, call, body) in new[]
+        {
+            ("DELETE", "registered-models/delete", """{"name": "churn"}"""),
+            ("DELETE", "model-versions/delete", """{"name": "churn", "version": "1"}"""),
+            ("POST", "registered-models/rename", """{"name": "churn", "new_name": "gone"}"""),
+        })
+        {
+            var refused = await bob.SendAsync(new HttpMethod(method), Api + call, new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+            refused.Status.ShouldBe(HttpStatusCode.BadRequest, call);
+            refused.Text("error_code").ShouldBe("INVALID_STATE");
+            refused.Text("message").ShouldContain("in production");
+        }
+
+        (await bob.GetAsync("/api/models/churn")).ShouldBeOk()["versions"].GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task RegisteredVersion_IsDownloadedThroughTheArtifactProxy()
     {
         await using var server = await WithModelAsync();

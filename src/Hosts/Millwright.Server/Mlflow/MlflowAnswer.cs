@@ -62,7 +62,7 @@ internal static class MlflowErrors
     public static string Code(Problem problem) => problem.Code switch
     {
         "experiment.name_taken" or "search.list" or "run.no_experiment" => "BAD_REQUEST",
-        "experiment.not_active" => "INVALID_STATE",
+        "experiment.not_active" or "model.in-production" => "INVALID_STATE",
         "artifact.multipart" => "NOT_IMPLEMENTED",
         _ => problem.Kind switch
         {
