@@ -61,6 +61,13 @@ public sealed class MillwrightClient(HttpClient http) : IDisposable
         return await ReadAsync(response, type, ct).ConfigureAwait(false);
     }
 
+    /// <summary>DELETE.</summary>
+    public async Task<T> DeleteAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), HttpCompletionOption.ResponseContentRead, ct).ConfigureAwait(false);
+        return await ReadAsync(response, type, ct).ConfigureAwait(false);
+    }
+
     /// <summary>Follows a stream of JSON lines (<c>application/x-ndjson</c>) until the server ends it.</summary>
     public async IAsyncEnumerable<T> FollowAsync<T>(string path, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -12,7 +12,7 @@ internal static class ModelCommands
 {
     public static Command Build(CliContext cli) => new("model", "Registered models: versions, approvals, promotion.")
     {
-        List(cli), ShowModelCommand.Build(cli), Approve(cli), Reject(cli), Promote(cli), Alias(cli), Tag(cli), History(cli),
+        List(cli), ShowModelCommand.Build(cli), Approve(cli), Reject(cli), Promote(cli), Alias(cli), Unalias(cli), Tag(cli), History(cli),
     };
 
     internal static Argument<string> NameArgument() => new("name") { Description = "The registered model." };
@@ -81,6 +81,16 @@ internal static class ModelCommands
             .OnRun(cli, async (args, ct) => cli.Show(
                 await cli.Connect().Models.SetAliasAsync(args.GetValue(name)!, args.GetValue(version), args.GetValue(alias)!, ct), ModelJson.Default.ModelVersionDto,
                 named => cli.Screen.Line($"{args.GetValue(alias)} is {named.Name}/{named.Version}")));
+    }
+
+    private static CliCommand Unalias(CliContext cli)
+    {
+        var name = NameArgument();
+        var alias = new Argument<string>("alias") { Description = "The alias; one that is not there is fine." };
+        return new CliCommand("unalias", "Remove an alias. What was deployed by it stays deployed.", "mw model unalias churn challenger") { name, alias }
+            .OnRun(cli, async (args, ct) => cli.Show(
+                await cli.Connect().Models.RemoveAliasAsync(args.GetValue(name)!, args.GetValue(alias)!, ct), ModelJson.Default.ModelDto,
+                model => cli.Screen.Line($"{model.Name}: {(model.Aliases.Count == 0 ? "no aliases" : string.Join(", ", model.Aliases.Select(named => $"{named.Key} = {named.Value}")))}")));
     }
 
     private static CliCommand Tag(CliContext cli)

@@ -36,6 +36,10 @@ public readonly struct ModelsClient(MillwrightClient client)
     public Task<ModelVersionDto> SetAliasAsync(string name, int version, string alias, CancellationToken ct) =>
         client.PostAsync($"{Path(name)}/versions/{version}/alias", new SetAliasDto(alias), ModelJson.Default.SetAliasDto, ModelJson.Default.ModelVersionDto, ct);
 
+    /// <summary>Removes an alias; one that is not there is fine.</summary>
+    public Task<ModelDto> RemoveAliasAsync(string name, string alias, CancellationToken ct) =>
+        client.DeleteAsync($"{Path(name)}/aliases/{Uri.EscapeDataString(alias)}", ModelJson.Default.ModelDto, ct);
+
     /// <summary>Sets a tag of a version; null removes it.</summary>
     public Task<ModelVersionDto> TagAsync(string name, int version, string key, string? value, CancellationToken ct) =>
         client.PostAsync($"{Path(name)}/versions/{version}/tag", new SetTagDto(key, value), ModelJson.Default.SetTagDto, ModelJson.Default.ModelVersionDto, ct);
