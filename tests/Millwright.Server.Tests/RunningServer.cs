@@ -12,9 +12,10 @@ namespace Millwright.Server.Tests;
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly ScratchFolder _folder;
+    private readonly ListenOptions _listen;
     private ServerHost _host;
 
-    private RunningServer(ScratchFolder folder, ServerHost host) => (_folder, _host) = (folder, host);
+    private RunningServer(ScratchFolder folder, ListenOptions listen, ServerHost host) => (_folder, _listen, _host) = (folder, listen, host);
 
     public Uri Url => new(_host.Url!);
 
@@ -23,23 +24,25 @@ internal sealed class RunningServer : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     /// <param name="config">Text of <c>millwright.yaml</c>, or null for none.</param>
-    public static async Task<RunningServer> StartAsync(string? config = null)
+    /// <param name="tokens">Token → owner.</param>
+    public static async Task<RunningServer> StartAsync(string? config = null, IReadOnlyDictionary<string, string>? tokens = null)
     {
         var folder = new ScratchFolder();
+        var listen = new ListenOptions { Port = 0, Tokens = tokens ?? new Dictionary<string, string>() };
         Directory.CreateDirectory(folder[".millwright"]);
         if (config is not null)
         {
             await File.WriteAllTextAsync(folder["millwright.yaml"], config);
         }
 
-        return new RunningServer(folder, await HostAsync(folder));
+        return new RunningServer(folder, listen, await HostAsync(folder, listen));
     }
 
     /// <summary>Stops the server and starts another one on the same project.</summary>
     public async Task RestartAsync()
     {
         await _host.DisposeAsync();
-        _host = await HostAsync(_folder);
+        _host = await HostAsync(_folder, _listen);
     }
 
     public HttpClient Client(bool followRedirects = true) => new(new SocketsHttpHandler { AllowAutoRedirect = followRedirects }) { BaseAddress = Url };
@@ -69,6 +72,6 @@ internal sealed class RunningServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static async Task<ServerHost> HostAsync(ScratchFolder folder) =>
-        (await ServerHost.StartAsync(new ProjectFolder(folder.Path), new ListenOptions { Port = 0 }, TimeProvider.System, default)).Value;
+    private static async Task<ServerHost> HostAsync(ScratchFolder folder, ListenOptions listen) =>
+        (await ServerHost.StartAsync(new ProjectFolder(folder.Path), listen, TimeProvider.System, default)).Value;
 }

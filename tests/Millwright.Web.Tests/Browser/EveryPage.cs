@@ -22,6 +22,7 @@ public static class EveryPage
         ["runs-compare"] = "/runs/compare?ids={run},{failed}",
         ["runs-compare-none"] = "/runs/compare",
         ["run-failed"] = "/runs/{failed}",
+        ["sign-in"] = "/sign-in?wrong=true",
         ["step-log"] = "/runs/{failed}/logs/gate",
         ["models"] = "/models",
         ["model"] = "/models/churn",

@@ -1,17 +1,23 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Connections.Features;
 using Millwright.Contracts.Problems;
+using Millwright.Web.Connection;
 
 namespace Millwright.Server.Identity;
 
-/// <summary>Bearer tokens for callers that come over the network; the project's own socket is guarded by the file system.</summary>
+/// <summary>
+/// Tokens for callers that come over the network: programs send them as bearer tokens, browsers carry them after signing in. The project's
+/// own socket is guarded by the file system.
+/// </summary>
 internal static class Tokens
 {
-    public static void UseTokens(this IApplicationBuilder app, IReadOnlyDictionary<string, string> tokens)
+    private const string Bearer = "Bearer ";
+
+    public static void UseTokens(this WebApplication app, IReadOnlyDictionary<string, string> tokens)
     {
         if (tokens.Count == 0)
         {
@@ -20,44 +26,56 @@ internal static class Tokens
 
         app.Use(async (context, next) =>
         {
-            if (context.Connection.RemoteIpAddress is null || Find(tokens, context.Request.Headers.Authorization.ToString()) is { } name && SignIn(context, name))
+            if (Given(context) is { } token && OwnerOf(tokens, token) is { } owner)
             {
-                await next(context);
+                context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, owner)], "token"));
+            }
+            else if (context.Connection.RemoteIpAddress is not null && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            {
+                await RefuseAsync(context);
                 return;
             }
 
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await context.Response.WriteAsJsonAsync(
-                new ProblemDto(401, "This server wants a token.", "server.token", "Set MILLWRIGHT_TOKEN, or send Authorization: Bearer TOKEN.", []),
-                ProblemJson.Default.ProblemDto, "application/problem+json", context.RequestAborted);
+            await next(context);
         });
+        app.MapSignIn(tokens);
     }
 
-    private static string? Find(IReadOnlyDictionary<string, string> tokens, string header)
+    /// <summary>Whom a token stands for, or null.</summary>
+    public static string? OwnerOf(IReadOnlyDictionary<string, string> tokens, string token)
     {
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
         // Compared as digests, in constant time, so that the answer's delay tells nothing of a token.
-        var given = SHA256.HashData(Encoding.UTF8.GetBytes(header["Bearer ".Length..].Trim()));
-        string? name = null;
-        foreach (var (token, owner) in tokens)
+        var given = SHA256.HashData(Encoding.UTF8.GetBytes(token));
+        string? found = null;
+        foreach (var (known, owner) in tokens)
         {
-            if (CryptographicOperations.FixedTimeEquals(given, SHA256.HashData(Encoding.UTF8.GetBytes(token))))
+            if (CryptographicOperations.FixedTimeEquals(given, SHA256.HashData(Encoding.UTF8.GetBytes(known))))
             {
-                name = owner;
+                found = owner;
             }
         }
 
-        return name;
+        return found;
     }
 
-    private static bool SignIn(HttpContext context, string name)
+    private static string? Given(HttpContext context)
     {
-        context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "token"));
-        return true;
+        var header = context.Request.Headers.Authorization.ToString();
+        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : TokenCookie.Of(context);
+    }
+
+    private static Task RefuseAsync(HttpContext context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            context.Response.Redirect("/sign-in?back=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
+            return Task.CompletedTask;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return context.Response.WriteAsJsonAsync(
+            new ProblemDto(401, "This server wants a token.", "server.token", "Set MILLWRIGHT_TOKEN, or send Authorization: Bearer TOKEN.", []),
+            ProblemJson.Default.ProblemDto, "application/problem+json", context.RequestAborted);
     }
 }

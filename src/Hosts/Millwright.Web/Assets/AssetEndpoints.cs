@@ -8,7 +8,7 @@ namespace Millwright.Web.Assets;
 /// <summary>Serves the bundles.</summary>
 internal static class AssetEndpoints
 {
-    public static void MapAssets(this IEndpointRouteBuilder app) => app.MapGet("/assets/{file}", ServeAsync).ExcludeFromDescription();
+    public static void MapAssets(this IEndpointRouteBuilder app) => app.MapGet("/assets/{file}", ServeAsync).ExcludeFromDescription().AllowAnonymous();
 
     private static async Task ServeAsync(HttpContext context)
     {

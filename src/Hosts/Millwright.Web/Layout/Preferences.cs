@@ -23,13 +23,13 @@ internal static class Preferences
     private static IResult SetTheme(HttpContext context, [FromForm] string theme, [FromForm] string back)
     {
         Remember(context, Theme, theme is "light" or "dark" ? theme : "");
-        return Back(back);
+        return WayBack.To(back);
     }
 
     private static IResult SetActor(HttpContext context, [FromForm] string? actor, [FromForm] string back)
     {
         Remember(context, ActingUser.Cookie, Uri.EscapeDataString(actor?.Trim() ?? ""));
-        return Back(back);
+        return WayBack.To(back);
     }
 
     private static void Remember(HttpContext context, string cookie, string value)
@@ -46,8 +46,4 @@ internal static class Preferences
             MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Strict, HttpOnly = cookie is not Theme, Secure = context.Request.IsHttps, IsEssential = true,
         });
     }
-
-    // Only a path of this site: '//other.example' and '/\other.example' would leave it.
-    private static IResult Back(string path) =>
-        Results.LocalRedirect(path is ['/', not ('/' or '\\'), ..] or "/" ? path : "/");
 }
