@@ -10,7 +10,7 @@ internal static class EventTone
     // A pipeline's run tells its state, a client's run its status.
     private static readonly string[] Ended = ["state", "status"];
     private static readonly string[] Bad = ["failed", "rolledback", "rolled-back", "refused", "rejected", "interrupted", "crashed"];
-    private static readonly string[] Warn = ["detected", "raised", "forced", "cancelled", "paused", "inconclusive"];
+    private static readonly string[] Warn = ["detected", "raised", "forced", "cancelled", "killed", "paused", "inconclusive"];
     private static readonly string[] Good = ["promoted", "approved", "succeeded", "passed", "completed", "resolved", "acknowledged"];
 
     /// <summary>That something ended is neither good nor bad; the state in which it did is.</summary>

@@ -15,14 +15,20 @@ internal static class MetricDirection
         "rouge", "kappa", "mcc", "gini", "lift", "sensitivity", "specificity", "throughput",
     ];
 
-    /// <summary>Positions of the best values, all of them at a tie. None when the name does not say which way is better, when fewer than two runs have a number, or when all are equal.</summary>
+    // How well a model knows the rows it has seen, or where an interval ends, makes no run the better one.
+    private static readonly string[] NoMerit = ["train", "training", "low", "high", "lower", "upper"];
+
+    /// <summary>Positions of the best values, all of them at a tie. None when the name does not say which way is better or speaks of no merit, when fewer than two runs have a number, or when all are equal.</summary>
     public static IReadOnlySet<int> Best(string metric, IReadOnlyList<string?> values)
     {
         var numbers = values.Index().Select(value => (value.Index, Number: Number(value.Item))).Where(value => value.Number is not null).ToList();
         var (least, most) = (numbers.Min(value => value.Number), numbers.Max(value => value.Number));
         var best = IsLowerBetter(metric) switch { true => least, false => most, null => null };
-        return best is null || least.Equals(most) ? new HashSet<int>() : numbers.Where(value => value.Number.Equals(best)).Select(value => value.Index).ToHashSet();
+        return best is null || !IsMerit(metric) || least.Equals(most) ? new HashSet<int>() : numbers.Where(value => value.Number.Equals(best)).Select(value => value.Index).ToHashSet();
     }
+
+    /// <summary>Whether a better value means a better run; not so on the rows of training, and at the ends of an interval.</summary>
+    public static bool IsMerit(string metric) => !Words(metric).Intersect(NoMerit, StringComparer.Ordinal).Any();
 
     /// <summary>A value of a comparison as a finite number, or null.</summary>
     public static double? Number(string? value) =>
@@ -31,9 +37,11 @@ internal static class MetricDirection
     /// <summary>Whether less is better, or null when the name does not say. A loss of accuracy is a loss: what is bad decides before what is good.</summary>
     public static bool? IsLowerBetter(string metric)
     {
-        var words = metric.ToLowerInvariant().Split(['_', '-', ' ', '.', '/', ':', '@']);
+        var words = Words(metric);
         return words.Intersect(Lower, StringComparer.Ordinal).Any() ? true
             : words.Intersect(Higher, StringComparer.Ordinal).Any() ? false
             : null;
     }
+
+    private static string[] Words(string metric) => metric.ToLowerInvariant().Split(['_', '-', ' ', '.', '/', ':', '@']);
 }
