@@ -27,6 +27,9 @@ public sealed class KeyboardTests(BrowserFixture browser)
         await watched.SettleAsync();
         // Without motion a page that follows the focus is there at once.
         await watched.Page.EmulateMediaAsync(new() { ReducedMotion = Microsoft.Playwright.ReducedMotion.Reduce });
+        // The page to sign in on has no navigation, so that there is nothing to skip.
+        var hasNavigation = await watched.Page.Locator("nav").CountAsync() > 0;
+        hasNavigation.ShouldBe(name != "sign-in");
         var stops = 0;
         while (stops < MostStops)
         {
@@ -52,13 +55,13 @@ public sealed class KeyboardTests(BrowserFixture browser)
             }
 
             wrong.ShouldBeNull();
-            if (stops++ == 0)
+            if (stops++ == 0 && hasNavigation)
             {
                 (await watched.Page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Skip to the content");
             }
         }
 
-        stops.ShouldBeGreaterThan(8, "the navigation alone has as many");
+        stops.ShouldBeGreaterThan(hasNavigation ? 8 : 0, "the navigation alone has as many");
     }
 
     [Theory]
