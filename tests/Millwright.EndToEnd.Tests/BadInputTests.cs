@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Millwright.EndToEnd.Tests;
 
 [Trait("Needs", "Server")]
@@ -70,9 +72,102 @@ public sealed class BadInputTests
     {
         using var terminal = await Terminal.WithProjectAsync();
         terminal.Write("data.csv.dvc", "outs:\n- md5: [\n  path: data.csv\n");
-        var said = await terminal.RunAsync("mw data status");
-        said.Code.ShouldNotBe(0);
-        said.Err.ShouldContain("data.csv.dvc");
+        foreach (var command in (string[])["mw data status", "mw data checkout", "mw data push", "mw data pull"])
+        {
+            var said = await terminal.RunAsync(command);
+            said.Code.ShouldBeOneOf(1, 255);
+            said.Err.ShouldContain("'./data.csv.dvc' is invalid");
+            said.Err.ShouldContain("the list that opens here is not closed, line 2");
+            said.Err.ShouldContain("fix: Correct line 2");
+        }
+    }
+
+    [Fact]
+    public async Task YamlThatIsNeverClosed_NamesItsLine()
+    {
+        using var terminal = await Terminal.WithProjectAsync();
+        terminal.Write("pipelines/p.yaml", "name: p\nsteps:\n  - name: a\n    run: x\n    outputs: [a, b\n");
+        (await terminal.RunAsync("mw run pipelines/p.yaml")).ShouldRefuse(2, "pipelines/p.yaml:5: not readable as YAML: the list that opens here is not closed");
+        terminal.Write("millwright.yaml", "delivery:\n  steps: [10, 100\n");
+        (await terminal.RunAsync("mw ledger verify")).ShouldRefuse(2, "millwright.yaml:2: not readable as YAML: the list that opens here is not closed");
+        terminal.Write("millwright.yaml", new string('[', 200_000));
+        (await terminal.RunAsync("mw ledger verify")).ShouldRefuse(2, "millwright.yaml:1: not readable as YAML", "nested deeper");
+    }
+
+    [Fact]
+    public async Task DatabaseOfANewerVersion_IsRefusedUntouched()
+    {
+        using var terminal = await Terminal.WithProjectAsync();
+        await terminal.OkAsync("mw ledger verify");
+        var database = Path.Combine(terminal.Folder, ".millwright", "millwright.db");
+        await using (var connection = new SqliteConnection($"Data Source={database};Pooling=False"))
+        {
+            connection.Open();
+            await using var future = connection.CreateCommand();
+            future.CommandText = "INSERT INTO schema_migrations VALUES (9999, 'future', 'later')";
+            future.ExecuteNonQuery();
+        }
+
+        foreach (var command in (string[])["mw ledger verify", "mw model list", "mw server --port 0"])
+        {
+            (await terminal.RunAsync(command)).ShouldRefuse(2, "millwright.db", "a newer version of Millwright", "9999", "Install the newer version");
+        }
+
+        File.WriteAllText(database, "no database");
+        (await terminal.RunAsync("mw ledger verify")).ShouldRefuse(2, "millwright.db", "not a readable database", "backup");
+    }
+
+    [Fact]
+    public async Task ServerKilled_LeavesNothingInTheWay()
+    {
+        using var terminal = await Terminal.WithProjectAsync();
+        for (var round = 0; round < 2; round++)
+        {
+            using var server = terminal.Start("exec mw server --port 0");
+            await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            (await terminal.RunAsync("mw server --port 0")).ShouldRefuse(2, "Another Millwright process serves", $"Process {server.Id} serves it at http://", $"kill {server.Id}");
+            await terminal.OkAsync("mw ledger verify");
+            server.Kill();
+            await server.WaitForExitAsync(TestContext.Current.CancellationToken);
+            File.Exists(Path.Combine(terminal.Folder, ".millwright", "server.sock")).ShouldBeTrue();
+            await terminal.OkAsync("mw ledger verify");
+        }
+    }
+
+    [Fact]
+    public async Task StateThatIsAFile_IsNamed()
+    {
+        using var terminal = await Terminal.WithProjectAsync();
+        Directory.Delete(Path.Combine(terminal.Folder, ".millwright"), recursive: true);
+        terminal.Write(".millwright", "x");
+        (await terminal.RunAsync("mw ledger verify")).ShouldRefuse(2, ".millwright' is a file");
+    }
+
+    [Fact]
+    public async Task ReadOnlyProject_SaysSo()
+    {
+        using var terminal = await Terminal.WithProjectAsync();
+        await terminal.RequireMountsAsync();
+        terminal.Write("data.csv", "a\n1\n");
+        foreach (var command in (string[])["mw ledger verify", "mw server --port 0", "mw data add data.csv"])
+        {
+            var said = await terminal.RunAsync($"unshare -rm bash -c 'mount --bind . . && mount -o remount,bind,ro . && cd \"$PWD\" && {command}'");
+            said.ShouldRefuse(2, "ead-only file system");
+        }
+    }
+
+    [Fact]
+    public async Task SomebodyElsesProject_SaysSo()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "needs root to act as another user");
+        using var terminal = await Terminal.WithProjectAsync();
+        terminal.Write("data.csv", "a\n1\n");
+        File.SetUnixFileMode(terminal.Folder, (UnixFileMode)0b111_101_101);
+        Assert.SkipUnless((await terminal.RunAsync("setpriv --reuid=65534 --regid=65534 --clear-groups mw --version")).Code == 0, "another user may not run this build");
+        foreach (var command in (string[])["mw ledger verify", "mw server --port 0", "mw data add data.csv"])
+        {
+            (await terminal.RunAsync($"setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/ {command}")).ShouldRefuse(2, "denied", "permission");
+        }
     }
 
     [Fact]

@@ -44,6 +44,32 @@ internal sealed class Terminal : IDisposable
         return new Said(command, process.ExitCode, await output, await error);
     }
 
+    /// <summary>Skips the test, saying so, where a user may not mount in a namespace of its own.</summary>
+    public async Task RequireMountsAsync()
+    {
+        Directory.CreateDirectory(_folder["mounts"]);
+        Assert.SkipUnless((await RunAsync("unshare -rm mount -t tmpfs tmpfs mounts")).Code == 0, "needs the right to mount in a namespace (unshare -rm)");
+    }
+
+    /// <summary>A churn model in production, rolled out; <c>churn/1</c>.</summary>
+    public async Task ServeChurnAsync()
+    {
+        TakeSample(customers: 1500);
+        Write("millwright.yaml", "delivery:\n  steps: [100]\n");
+        await OkAsync("mw data add data/customers.csv && mw run pipelines/bad.yaml --as ada && mw model approve churn 1 --as bob && mw model promote churn 1 --stage production --as ada && mw deploy churn --version 1 --as ada");
+    }
+
+    /// <summary>One customer as a request body for MLflow's protocol.</summary>
+    public string Customer() => JsonSerializer.Serialize(new
+    {
+        dataframe_records = new[]
+        {
+            File.ReadLines(_folder["data/customers.csv"]).First().Split(',').Zip(File.ReadLines(_folder["data/customers.csv"]).ElementAt(1).Split(','))
+                .Where(cell => cell.First != "Churn")
+                .ToDictionary(cell => cell.First, cell => double.TryParse(cell.Second, System.Globalization.CultureInfo.InvariantCulture, out var number) ? (object)number : cell.Second),
+        },
+    });
+
     public async Task<Said> OkAsync(string command)
     {
         var said = await RunAsync(command);

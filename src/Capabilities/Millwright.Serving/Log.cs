@@ -4,8 +4,8 @@ namespace Millwright.Serving;
 
 internal static partial class Log
 {
-    [LoggerMessage(4001, LogLevel.Warning, "{Lost} predictions of {Model} were not logged")]
-    internal static partial void PredictionsLost(ILogger logger, int lost, string model, Exception failure);
+    [LoggerMessage(4001, LogLevel.Warning, "{Lost} predictions were answered but not logged: {Reason}. Drift and live metrics do not see them; free some space")]
+    internal static partial void PredictionsLost(ILogger logger, long lost, string reason);
 
     [LoggerMessage(4002, LogLevel.Warning, "The predictions of {Model} could not be synced to the disk")]
     internal static partial void PredictionsNotSynced(ILogger logger, string model, Exception failure);

@@ -156,14 +156,8 @@ internal sealed class LocalContentStore(string root) : IContentStore
         await using (source.ConfigureAwait(false))
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            long length;
-            var target = File.Create(beside);
-            await using (target.ConfigureAwait(false))
-            {
-                length = await FolderListing.PumpAsync(source, target, hash, ct).ConfigureAwait(false);
-                target.Flush(flushToDisk: true);
-            }
-
+            var length = 0L;
+            await FillAsync(beside, async target => length = await FolderListing.PumpAsync(source, target, hash, ct).ConfigureAwait(false)).ConfigureAwait(false);
             var digest = new ContentDigest("sha256", Convert.ToHexStringLower(hash.GetHashAndReset()));
             Settle(beside, digest);
             return (digest, length);
@@ -186,7 +180,17 @@ internal sealed class LocalContentStore(string root) : IContentStore
         }
 
         var beside = Beside();
-        File.Move(path, beside);
+        try
+        {
+            File.Move(path, beside);
+        }
+        catch (IOException)
+        {
+            // Between file systems a move is a copy, which a full disk cuts short.
+            File.Delete(beside);
+            throw;
+        }
+
         using (var handle = File.OpenHandle(beside, FileMode.Open, FileAccess.ReadWrite))
         {
             RandomAccess.FlushToDisk(handle);
@@ -204,14 +208,27 @@ internal sealed class LocalContentStore(string root) : IContentStore
         }
 
         var beside = Beside();
-        var target = File.Create(beside);
-        await using (target.ConfigureAwait(false))
-        {
-            await target.WriteAsync(content, ct).ConfigureAwait(false);
-            target.Flush(flushToDisk: true);
-        }
-
+        await FillAsync(beside, target => target.WriteAsync(content, ct).AsTask()).ConfigureAwait(false);
         Settle(beside, digest);
+    }
+
+    // Durable when this returns; gone when it throws.
+    private static async Task FillAsync(string beside, Func<FileStream, Task> write)
+    {
+        try
+        {
+            var target = File.Create(beside);
+            await using (target.ConfigureAwait(false))
+            {
+                await write(target).ConfigureAwait(false);
+                target.Flush(flushToDisk: true);
+            }
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
     }
 
     private string Beside()

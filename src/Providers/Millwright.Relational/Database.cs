@@ -14,6 +14,7 @@ public sealed class Database : IAsyncDisposable
     // A group this large keeps the commit's share of the time negligible without making the first of the group wait noticeably.
     private const int GroupSize = 512;
 
+    private readonly string _path;
     private readonly string _connectionString;
     private readonly TimeProvider _clock;
     private readonly Channel<PendingWrite> _queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(16_384) { SingleReader = true });
@@ -21,9 +22,9 @@ public sealed class Database : IAsyncDisposable
     private readonly SqliteConnection _writer;
     private readonly Task _loop;
 
-    private Database(string connectionString, SqliteConnection writer, TimeProvider clock)
+    private Database(string path, string connectionString, SqliteConnection writer, TimeProvider clock)
     {
-        (_connectionString, _writer, _clock) = (connectionString, writer, clock);
+        (_path, _connectionString, _writer, _clock) = (path, connectionString, writer, clock);
         _loop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -47,7 +48,7 @@ public sealed class Database : IAsyncDisposable
                 return problem;
             }
 
-            return new Database(connectionString, writer, clock);
+            return new Database(path, connectionString, writer, clock);
         }
         catch (SqliteException failure)
         {
@@ -59,14 +60,18 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Runs a write. When it throws or its result is a problem, nothing of it is kept. Returns once it is durable.</summary>
     public async Task<Result<T>> WriteAsync<T>(Func<WriteSession, Result<T>> work, CancellationToken ct)
     {
-        var pending = new PendingWrite<T>(work);
+        var pending = new PendingWrite<T>(work, _path);
         await _queue.Writer.WriteAsync(pending, ct).ConfigureAwait(false);
         return await pending.Completion.ConfigureAwait(false);
     }
 
     /// <summary>Runs a write that cannot be refused.</summary>
-    public async Task<T> CommitAsync<T>(Func<WriteSession, T> work, CancellationToken ct) =>
-        (await WriteAsync(session => Result.Of(work(session)), ct).ConfigureAwait(false)).Value;
+    /// <exception cref="OutageException">The database cannot be written.</exception>
+    public async Task<T> CommitAsync<T>(Func<WriteSession, T> work, CancellationToken ct)
+    {
+        var written = await WriteAsync(session => Result.Of(work(session)), ct).ConfigureAwait(false);
+        return written.Problem is { } outage ? throw new OutageException(outage) : written.Value;
+    }
 
     /// <summary>Runs a read on a connection of its own; it sees every write that was acknowledged before.</summary>
     public T Read<T>(Func<DbConnection, T> work)
@@ -252,7 +257,7 @@ public sealed class Database : IAsyncDisposable
         public abstract void Fail(Exception failure);
     }
 
-    private sealed class PendingWrite<T>(Func<WriteSession, Result<T>> work) : PendingWrite
+    private sealed class PendingWrite<T>(Func<WriteSession, Result<T>> work, string path) : PendingWrite
     {
         private readonly TaskCompletionSource<Result<T>> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Result<T> _result;
@@ -290,7 +295,7 @@ public sealed class Database : IAsyncDisposable
         {
             if ((_failure ?? failure) is SqliteException sqlite && DatabaseProblems.IsOutage(sqlite))
             {
-                _completion.TrySetResult(DatabaseProblems.From(sqlite, "the project's database"));
+                _completion.TrySetResult(DatabaseProblems.From(sqlite, path));
             }
             else
             {

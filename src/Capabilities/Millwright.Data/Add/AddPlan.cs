@@ -57,18 +57,18 @@ internal static class AddPlan
     {
         if (typed.EndsWith(DvcFile.Suffix, StringComparison.Ordinal))
         {
-            return new Problem("data.dvc-as-output", $"DVC file '{typed}' cannot be an output.", "");
+            return new Problem("data.dvc-as-output", $"DVC file '{typed}' cannot be an output.", "Name the data itself; its .dvc file is written for it.");
         }
 
         if (!repository.Contains(path) || path == repository.Root)
         {
-            return new Problem("data.outside", $"Cached output(s) outside of DVC project: {typed}. See <https://dvc.org/doc/user-guide/pipelines/external-dependencies-and-outputs> for more info.", "");
+            return new Problem("data.outside", $"Cached output(s) outside of DVC project: {typed}. See <https://dvc.org/doc/user-guide/pipelines/external-dependencies-and-outputs> for more info.", "Copy the data into the project and add it there.");
         }
 
         var status = FileStatus.Of(path);
         if (repository.Ignore.WhyIgnored(path, status?.IsFolder ?? false) is { } pattern)
         {
-            return new Problem("data.ignored", $"Path '{path}' is ignored by {pattern}", "");
+            return new Problem("data.ignored", $"Path '{path}' is ignored by {pattern}", "Take the pattern out of .dvcignore, or add other data.");
         }
 
         return status is null ? Missing(repository, typed, path) : null;

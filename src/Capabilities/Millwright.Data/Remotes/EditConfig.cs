@@ -26,7 +26,7 @@ public sealed class EditConfig
 
         return file.Remove(section, key)
             ? Result.Ok
-            : ConfigKeys.Invalid($"option '{key}' doesn't exist in section '{section}'");
+            : ConfigKeys.Invalid($"option '{key}' doesn't exist in section '{section}'", "'mw data config --list' shows what is set.");
     });
 
     /// <summary>Adds a remote; a relative folder is stored relative to the config file.</summary>
@@ -143,5 +143,5 @@ public sealed class EditConfig
         return Result.Ok;
     }
 
-    private static Problem Unknown(string name) => ConfigKeys.Invalid($"remote '{name}' doesn't exist.");
+    private static Problem Unknown(string name) => ConfigKeys.Invalid($"remote '{name}' doesn't exist.", "'mw data remote list' shows those there are; 'mw data remote add NAME FOLDER' adds one.");
 }

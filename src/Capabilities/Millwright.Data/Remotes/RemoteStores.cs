@@ -21,13 +21,13 @@ public static class RemoteStores
             return new Problem(
                 "data.no-remote",
                 $"config file error: no remote specified in {repository.Root}. Create a default remote with\n    dvc remote add -d <remote name> <remote url>",
-                "",
+                "Run 'mw data remote add -d NAME FOLDER'.",
                 ProblemKind.NotFound);
         }
 
         return repository.Config.UrlOf(wanted) switch
         {
-            null => new Problem("data.unknown-remote", $"config file error: remote '{wanted}' doesn't exist", "", ProblemKind.NotFound),
+            null => new Problem("data.unknown-remote", $"config file error: remote '{wanted}' doesn't exist", "'mw data remote list' shows those there are; 'mw data remote add NAME FOLDER' adds one.", ProblemKind.NotFound),
             var url when DataConfig.IsForeign(url) => new Problem(
                 "data.remote-unsupported",
                 $"the remote '{wanted}' ({url}) is of a kind that is not supported",

@@ -69,7 +69,7 @@ internal static class ConfigKeys
         return null;
     }
 
-    internal static Problem Invalid(string why) => new("data.config-invalid", $"configuration error - config file error: {why}", "");
+    internal static Problem Invalid(string why, string fix = "") => new("data.config-invalid", $"configuration error - config file error: {why}", fix);
 
     private static string Unsupported(string types) =>
         string.Join(", ", types.Split(',', StringSplitOptions.TrimEntries).Where(type => type is not ("reflink" or "hardlink" or "symlink" or "copy")));

@@ -39,12 +39,12 @@ public sealed record DataConfig(ImmutableArray<ConfigFile> Files)
             var text = File.Exists(path) ? File.ReadAllText(path) : "";
             if (!IniFile.Parse(text).TryGet(out var file, out var problem))
             {
-                return problem;
+                return problem with { Fix = $"Correct the named line of '{path}'." };
             }
 
             if (ConfigKeys.Check(file) is { } unknown)
             {
-                return unknown;
+                return unknown with { Fix = $"Correct the named key in '{path}'; 'mw data config' lists and sets them." };
             }
 
             files.Add(new ConfigFile(level, path, file));

@@ -80,7 +80,7 @@ public sealed class DataRepository
         return new Problem(
             "data.no-repository",
             "you are not inside of a DVC repository (checked up to mount point '/')",
-            "",
+            "Go to the project's folder, or make it a project with 'mw init' ('mw data init' for the data alone).",
             ProblemKind.NotFound);
     }
 

@@ -129,7 +129,9 @@ internal sealed class RunExecution
     {
         State = StepState.Failed,
         FinishedAt = _services.Clock.GetUtcNow(),
-        Problem = new Problem("step.crashed", $"Step '{record.Step}' crashed: {failure.GetType().Name}: {failure.Message}", "This is a bug in the action or an outage; the log of the server has the details.", ProblemKind.Unavailable),
+        Problem = Outage.Explain(failure) is { } outage
+            ? outage with { Message = $"Step '{record.Step}' was stopped by an outage. {outage.Message}" }
+            : new Problem("step.crashed", $"Step '{record.Step}' crashed: {failure.GetType().Name}: {failure.Message}", "This is a bug in the action; please report it with the log of the server.", ProblemKind.Unavailable),
     };
 
     private void Complete(StepRecord step)

@@ -15,8 +15,11 @@ namespace Millwright.Pipelines.Execute;
 /// Holds the runs in progress. When the host starts, runs that a dead process left behind are marked interrupted and their processes are
 /// ended; when it stops, running ones are interrupted in order.
 /// </summary>
-internal sealed class RunSupervisor(RunServices services, ILogger<RunSupervisor> log) : IHostedService
+internal sealed class RunSupervisor(RunServices services, ILogger<RunSupervisor> log) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, LiveRun> _live = new(StringComparer.Ordinal);
 
     /// <summary>The run in progress of this id, or null.</summary>
@@ -51,34 +54,14 @@ internal sealed class RunSupervisor(RunServices services, ILogger<RunSupervisor>
         foreach (var run in await services.Store.ListAsync(new RunQuery { State = RunState.Running, Limit = int.MaxValue }, cancellationToken))
         {
             Log.RunInterrupted(log, run.Id, run.Pipeline);
-            var now = services.Clock.GetUtcNow();
-            EndLeftovers(run.Id);
-            var steps = await services.Store.StepsAsync(run.Id, cancellationToken);
-            var interrupted = run with { State = RunState.Interrupted, FinishedAt = now };
-            await services.Store.SaveAsync(
-                new RunChange
-                {
-                    Run = interrupted,
-                    Steps = [.. steps.Where(step => step.State is StepState.Running or StepState.Pending).Select(step => step with
-                    {
-                        State = step.State is StepState.Running ? StepState.Interrupted : StepState.Skipped,
-                        FinishedAt = now,
-                        Why = step.State is StepState.Running ? step.Why : "the process that ran the pipeline died",
-                    })],
-                    Events = [new RunEvent(run.Id, long.MaxValue, now, RunEventKind.RunFinished) { RunState = RunState.Interrupted }],
-                    Ledger = [Finished(interrupted, steps)],
-                },
-                cancellationToken);
-            foreach (var tracker in services.Trackers)
-            {
-                await tracker.FinishAsync(run.Id, RunOutcome.Interrupted, now, cancellationToken);
-            }
+            await InterruptAsync(run, cancellationToken);
         }
     }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _stopping.CancelAsync();
         foreach (var live in _live.Values)
         {
             live.Stop(RunState.Interrupted);
@@ -86,6 +69,9 @@ internal sealed class RunSupervisor(RunServices services, ILogger<RunSupervisor>
 
         await Task.WhenAll(_live.Values.Select(live => (Task)live.Finished)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
 
     private static LedgerDraft Started(RunRecord run) => new(run.Actor, "run.started", run.Subject)
     {
@@ -126,10 +112,55 @@ internal sealed class RunSupervisor(RunServices services, ILogger<RunSupervisor>
         }
         catch (Exception failure)
         {
-            // The boundary of a run: the store is out of reach. The record stays 'running' and the next start marks it interrupted.
+            // The boundary of a run: the store is out of reach. Whoever watches is told why; the record says so as soon as it can be written.
             Log.RunCrashed(log, live.Run.Id, failure);
+            live.Publish(RunEventKind.RunFinished, services.Clock.GetUtcNow(), happened => happened with { RunState = RunState.Interrupted, Text = Outage.Explain(failure)?.Message ?? failure.Message });
             _live.TryRemove(live.Run.Id, out _);
             live.Fail(failure);
+            await InterruptOnceReachableAsync(live.Run);
+        }
+    }
+
+    private async Task InterruptOnceReachableAsync(RunRecord run)
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await InterruptAsync(run, _stopping.Token);
+                return;
+            }
+            catch (Exception again) when (Outage.Explain(again) is not null)
+            {
+                await Task.Delay(BetweenTries, services.Clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // Of a run that nobody carries on: its processes end, its record says interrupted.
+    private async Task InterruptAsync(RunRecord run, CancellationToken ct)
+    {
+        var now = services.Clock.GetUtcNow();
+        EndLeftovers(run.Id);
+        var steps = await services.Store.StepsAsync(run.Id, ct);
+        var interrupted = run with { State = RunState.Interrupted, FinishedAt = now };
+        await services.Store.SaveAsync(
+            new RunChange
+            {
+                Run = interrupted,
+                Steps = [.. steps.Where(step => step.State is StepState.Running or StepState.Pending).Select(step => step with
+                {
+                    State = step.State is StepState.Running ? StepState.Interrupted : StepState.Skipped,
+                    FinishedAt = now,
+                    Why = step.State is StepState.Running ? step.Why : "the process that ran the pipeline died",
+                })],
+                Events = [new RunEvent(run.Id, long.MaxValue, now, RunEventKind.RunFinished) { RunState = RunState.Interrupted }],
+                Ledger = [Finished(interrupted, steps)],
+            },
+            ct);
+        foreach (var tracker in services.Trackers)
+        {
+            await tracker.FinishAsync(run.Id, RunOutcome.Interrupted, now, ct);
         }
     }
 

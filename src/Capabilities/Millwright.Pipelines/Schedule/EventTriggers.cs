@@ -38,7 +38,7 @@ internal sealed class EventTriggers(TriggerIndex triggers, StartRun start, ILogg
             else if (problem.Kind is ProblemKind.Unavailable)
             {
                 // Handed over again later.
-                throw new InvalidOperationException($"{problem.Message} {problem.Fix}");
+                throw new OutageException(problem);
             }
             else if (problem.Code != "run.triggered-before")
             {

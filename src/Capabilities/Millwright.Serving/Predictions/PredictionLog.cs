@@ -15,6 +15,7 @@ public sealed class PredictionLog : IPredictionLog, IAsyncDisposable
 {
     private const int BlockBytes = 256 * 1024;
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
 
     private readonly ServingOptions _options;
     private readonly TimeProvider _clock;
@@ -25,6 +26,9 @@ public sealed class PredictionLog : IPredictionLog, IAsyncDisposable
     private readonly ConcurrentDictionary<string, Lazy<ModelLog>> _models = new(StringComparer.Ordinal);
     private readonly Task _loop;
     private long _dropped;
+    private long _reported;
+    private long _reportedAt;
+    private string? _lastFailure;
 
     /// <summary>Opens the log; what an earlier process left half written is cut off when a model is first used.</summary>
     public PredictionLog(ServingOptions options, TimeProvider clock, ILogger<PredictionLog> log)
@@ -154,6 +158,7 @@ public sealed class PredictionLog : IPredictionLog, IAsyncDisposable
             }
 
             touched.Clear();
+            ReportLosses();
             flushes.ForEach(flush => flush.TrySetResult());
             flushes.Clear();
             if (_clock.GetElapsedTime(synced) >= SyncEvery)
@@ -169,7 +174,18 @@ public sealed class PredictionLog : IPredictionLog, IAsyncDisposable
         if (model.Write(_clock.GetUtcNow(), out var failure) is > 0 and var lost)
         {
             Interlocked.Add(ref _dropped, lost);
-            Log.PredictionsLost(_log, lost, model.Model, failure!);
+            _lastFailure = failure!.Message;
+        }
+    }
+
+    // At once when losing begins, then now and then: a full disk must not fill the server's log as well.
+    private void ReportLosses()
+    {
+        var dropped = Dropped;
+        if (dropped > _reported && (_reportedAt == 0 || _clock.GetElapsedTime(_reportedAt) >= ReportEvery))
+        {
+            Log.PredictionsLost(_log, dropped - _reported, _lastFailure ?? "they came faster than the disk takes them");
+            (_reported, _reportedAt, _lastFailure) = (dropped, _clock.GetTimestamp(), null);
         }
     }
 

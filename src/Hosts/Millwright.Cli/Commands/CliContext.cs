@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Millwright.Abstractions.Results;
@@ -6,6 +7,7 @@ using Millwright.Cli.Project;
 using Millwright.Cli.Screens;
 using Millwright.Client;
 using Millwright.Contracts.Problems;
+using Millwright.Server.Problems;
 
 namespace Millwright.Cli.Commands;
 
@@ -46,6 +48,9 @@ internal sealed class CliContext(IScreen screen, TimeProvider clock) : IAsyncDis
         Actor = parsed.GetValue(ActorOption) ?? Actor;
     }
 
+    /// <summary>Takes over <c>--json</c> from words that are not parsed, so that errors about the words themselves keep to it.</summary>
+    public void Bind(IReadOnlyList<string> words) => Json = words.TakeWhile(word => word is not "--").Contains("--json");
+
     /// <summary>
     /// The server of this project: the one at <c>MILLWRIGHT_SERVER</c>, else a live one on the project's socket, else one hosted here for as
     /// long as this command runs.
@@ -70,14 +75,14 @@ internal sealed class CliContext(IScreen screen, TimeProvider clock) : IAsyncDis
     /// <summary>Prints a value as the one JSON document.</summary>
     public void ShowJson<T>(T value, JsonTypeInfo<T> type)
     {
-        var indented = new JsonSerializerOptions(type.Options) { WriteIndented = true };
+        var indented = new JsonSerializerOptions(type.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         screen.Line(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)indented.GetTypeInfo(typeof(T))));
     }
 
     /// <summary>Reports a problem and returns its exit code.</summary>
     public ExitCode Fail(Problem problem)
     {
-        Report(new ProblemDto((int)problem.Kind, problem.Message, problem.Code, problem.Fix, [.. problem.Details.Select(detail => detail.ToString())]));
+        Report(problem.ToDto());
         return ExitCodes.Of(problem.Kind);
     }
 
@@ -98,6 +103,11 @@ internal sealed class CliContext(IScreen screen, TimeProvider clock) : IAsyncDis
         {
             screen.Note("cancelled");
             return ExitCode.Cancelled;
+        }
+        catch (Exception failure) when (Outage.Explain(failure) is { } outage)
+        {
+            Trace(failure);
+            return Fail(outage);
         }
         catch (Exception failure)
         {

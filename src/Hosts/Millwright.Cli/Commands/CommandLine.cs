@@ -24,6 +24,7 @@ internal static class CommandLine
         }
 
         var words = args[0] is "help" ? [.. args.Skip(1), "--help"] : args;
+        cli.Bind(words);
         if (Nouns.All.FirstOrDefault(noun => noun.Name == words[0]) is not { } noun)
         {
             return (int)cli.Fail(Unknown("command", words[0], Nouns.All.Select(known => known.Name), "mw --help"));
@@ -108,6 +109,13 @@ internal static class CommandLine
                 : command.Subcommands.Count > 0
                     ? Unknown("command", word, command.Subcommands.Select(sub => sub.Name), $"{path} --help")
                     : new Problem("usage.extra", $"'{word}' is one argument too many for '{path}'.", $"See '{path} --help'.");
+        }
+
+        var missing = command.Arguments.Where(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 } && argument.Arity.MinimumNumberOfValues > 0).Select(argument => argument.Name.ToUpperInvariant()).ToList();
+        if (missing.Count > 0)
+        {
+            var example = command is CliCommand { Examples: [var first, ..] } ? $"Write for example '{first}'; see" : "See";
+            return new Problem("usage.missing", $"'{path}' needs {string.Join(" and ", missing)}.", $"{example} '{path} --help'.");
         }
 
         return new Problem("usage.invalid", string.Join(" ", parsed.Errors.Select(error => error.Message)), $"See '{path} --help'.");

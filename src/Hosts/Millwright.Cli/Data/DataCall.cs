@@ -1,10 +1,13 @@
 using System.Text;
+using System.Text.Json;
 using Millwright.Abstractions.Identity;
 using Millwright.Abstractions.Results;
 using Millwright.Cli.Screens;
+using Millwright.Contracts.Problems;
 using Millwright.Data;
 using Millwright.Data.Formats;
 using Millwright.Data.Workspace;
+using Millwright.Server.Problems;
 
 namespace Millwright.Cli.Data;
 
@@ -60,6 +63,12 @@ internal sealed record DataCall(VerbArguments Arguments, DataEnvironment Environ
         {
             text.Append("\n\n").Append(detail.Message);
             text.Append(detail.Key is null ? "" : $", in {detail.Key}").Append(detail.Line is null ? "" : $", line {detail.Line}");
+        }
+
+        // Where --json is DVC's own, standard output stays empty as DVC leaves it.
+        if (Arguments.IsJson && Arguments.IsOwnJson)
+        {
+            Screen.Line(JsonSerializer.Serialize(problem.ToDto(), ProblemJson.Default.ProblemDto));
         }
 
         Screen.Note(text.Append(problem.Fix.Length == 0 ? "" : $"\nfix: {problem.Fix}").ToString());

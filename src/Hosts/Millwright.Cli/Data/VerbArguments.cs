@@ -20,6 +20,9 @@ internal sealed class VerbArguments
     /// <summary>Whether JSON is wanted.</summary>
     public bool IsJson => Has("--json");
 
+    /// <summary>Whether <c>--json</c> is Millwright's addition to this verb.</summary>
+    public bool IsOwnJson => _usage.All.Any(option => option.Key == "--json" && option.IsHidden);
+
     /// <summary>Whether an option was given.</summary>
     public bool Has(string key) => _options.ContainsKey(key);
 

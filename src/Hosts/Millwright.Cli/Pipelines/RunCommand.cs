@@ -47,11 +47,13 @@ internal static class RunCommand
     private static async Task<ExitCode> FollowAsync(CliContext cli, PipelinesClient pipelines, RunDto run, bool explain, CancellationToken ct)
     {
         var view = new RunView(cli, run);
+        var end = "";
         try
         {
             await foreach (var happened in pipelines.FollowAsync(run.Id, ct))
             {
                 view.Show(happened);
+                end = happened is { Kind: "runFinished", Text: { } text } ? text : end;
             }
         }
         catch (OperationCanceledException)
@@ -76,6 +78,12 @@ internal static class RunCommand
         {
             cli.Screen.Error(problem.Title, problem.Details, problem.Fix);
             return ExitCodes.OfStatus(problem.Status);
+        }
+
+        if (ended.State is "running")
+        {
+            cli.Screen.Error($"The run was broken off and its end could not be recorded. {end}".TrimEnd(), [], "Mend that and run the same command again; finished steps are not repeated.");
+            return ExitCode.Unavailable;
         }
 
         return ended.State is "succeeded" ? ExitCode.Done : ExitCode.No;

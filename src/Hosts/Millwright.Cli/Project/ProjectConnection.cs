@@ -91,6 +91,10 @@ internal sealed class ProjectConnection : IAsyncDisposable
                 await Task.Delay(Pause, _clock, ct);
             }
         }
+        catch (Exception failure) when (Outage.Explain(failure) is { } outage)
+        {
+            throw new MillwrightException(outage.ToDto(), failure);
+        }
         catch (Exception bug) when (bug is not (MillwrightException or OperationCanceledException))
         {
             // The HTTP stack would word it as an unreachable server.

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Net;
 using Millwright.Abstractions.Results;
 using Millwright.Cli.Commands;
+using Millwright.Client;
+using Millwright.Client.Server;
 using Millwright.Server.Hosting;
 using Millwright.Server.Project;
 
@@ -32,7 +34,7 @@ internal static class ServerCommand
             var options = new ListenOptions { Port = args.GetValue(port), Address = address, Tokens = Tokens(), LogToStandardError = true };
             if (!(await ServerHost.StartAsync(project, options, cli.Clock, ct)).TryGet(out var host, out problem))
             {
-                return cli.Fail(problem);
+                return cli.Fail(problem.Code is "project.held" ? await WithHolderAsync(cli, problem, ct) : problem);
             }
 
             await using (host)
@@ -43,6 +45,22 @@ internal static class ServerCommand
 
             return ExitCode.Done;
         });
+    }
+
+    // Names the process that serves the project, when it answers.
+    private static async Task<Problem> WithHolderAsync(CliContext cli, Problem held, CancellationToken ct)
+    {
+        try
+        {
+            var holder = await cli.Connect().InfoAsync(ct);
+            return holder.Pid == Environment.ProcessId
+                ? held
+                : held with { Fix = $"Process {holder.Pid} serves it{(holder.Url is null ? "" : $" at {holder.Url}")}: use that one, or stop it first ('kill {holder.Pid}')." };
+        }
+        catch (MillwrightException)
+        {
+            return held;
+        }
     }
 
     private static Dictionary<string, string> Tokens() =>

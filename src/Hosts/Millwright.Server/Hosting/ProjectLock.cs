@@ -1,4 +1,3 @@
-using System.Globalization;
 using Millwright.Abstractions.Results;
 using Millwright.Server.Project;
 
@@ -14,10 +13,20 @@ internal sealed class ProjectLock : IDisposable
 
     public static Result<ProjectLock> TryTake(ProjectFolder project)
     {
+        if (File.Exists(project.State))
+        {
+            return new Problem("project.state", $"'{project.State}' is a file, but must be a folder.", "Move the file away and run 'mw init'.");
+        }
+
         FileStream file;
         try
         {
+            Directory.CreateDirectory(project.State);
             file = new FileStream(project.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception failure) when (Outage.Explain(failure) is { } outage)
+        {
+            return outage with { Message = $"The project cannot be served: {outage.Message}" };
         }
         catch (IOException)
         {
@@ -25,14 +34,6 @@ internal sealed class ProjectLock : IDisposable
                 "project.held", $"Another Millwright process serves '{project.Root}'.",
                 "Commands use that server by themselves; to start another server, stop that one first.", ProblemKind.Conflict);
         }
-        catch (UnauthorizedAccessException)
-        {
-            return new Problem("project.readonly", $"'{project.State}' may not be written.", "Give yourself write permission to the folder.", ProblemKind.Unavailable);
-        }
-
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
 
         // A socket left by a killed server would keep the new one from binding.
         File.Delete(project.Socket);

@@ -57,7 +57,6 @@ public sealed class ServerHost : IAsyncDisposable
             return problem;
         }
 
-        Directory.CreateDirectory(project.State);
         if (!ProjectLock.TryTake(project).TryGet(out var taken, out problem))
         {
             return problem;
@@ -86,6 +85,13 @@ public sealed class ServerHost : IAsyncDisposable
             await app.DisposeAsync();
             taken.Dispose();
             return new Problem("server.port", $"Port {listen.Port} is in use.", "Choose another with --port, or 0 for any free one.", ProblemKind.Conflict);
+        }
+
+        catch (Exception failure) when (Outage.Explain(failure) is { } outage)
+        {
+            await app.DisposeAsync();
+            taken.Dispose();
+            return outage;
         }
 
         if (!OperatingSystem.IsWindows())

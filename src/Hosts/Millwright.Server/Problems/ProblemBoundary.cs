@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Logging;
+using Millwright.Abstractions.Results;
 using Millwright.Contracts.Problems;
 
 namespace Millwright.Server.Problems;
@@ -24,6 +25,14 @@ internal static class ProblemBoundary
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {
             await Answer(context, new ProblemDto(bad.StatusCode, bad.Message, "http.invalid", "Compare the request with /openapi/v1.json.", []));
+        }
+        catch (Exception failure) when (Outage.Explain(failure) is { } outage)
+        {
+            Log.Outage(log, context.Request.Method, context.Request.Path, outage.Message);
+            if (!context.Response.HasStarted)
+            {
+                await Answer(context, outage.ToDto());
+            }
         }
         catch (Exception failure)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Millwright.Abstractions.Ledger;
+using Millwright.Abstractions.Results;
 using Millwright.Data.Outbox;
 
 namespace Millwright.Server.Project;
@@ -10,6 +11,8 @@ namespace Millwright.Server.Project;
 /// </summary>
 internal sealed class OutboxDrain(ProjectFolder project, ILedgerWriter ledger, TimeProvider clock) : BackgroundService
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await DrainAsync(cancellationToken);
@@ -26,10 +29,25 @@ internal sealed class OutboxDrain(ProjectFolder project, ILedgerWriter ledger, T
         while (!stoppingToken.IsCancellationRequested)
         {
             await changed.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stoppingToken.IsCancellationRequested)
+            if (!stoppingToken.IsCancellationRequested && !await TryDrainAsync(stoppingToken))
             {
-                await DrainAsync(stoppingToken);
+                await Task.Delay(BetweenTries, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                changed.Release();
             }
+        }
+    }
+
+    // An outage (a full disk) is waited out: the entries stay in the outbox until the ledger has them.
+    private async Task<bool> TryDrainAsync(CancellationToken ct)
+    {
+        try
+        {
+            await DrainAsync(ct);
+            return true;
+        }
+        catch (Exception failure) when (Outage.Explain(failure) is not null)
+        {
+            return false;
         }
     }
 

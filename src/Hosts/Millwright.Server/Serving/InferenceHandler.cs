@@ -43,6 +43,14 @@ internal sealed class InferenceHandler(InferRows infer, ServingOptions options)
             return;
         }
 
+        if (context.Request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
+        {
+            // Not unpacked: a few kilobytes may hold gigabytes.
+            await InferenceErrors.WriteAsync(
+                context, protocol, StatusCodes.Status415UnsupportedMediaType, new Problem("inference.encoding", $"The body is compressed ('{coding}').", "Send it as it is, without Content-Encoding."));
+            return;
+        }
+
         using var body = await RequestBody.ReadAsync(context, options.MaxBodyBytes);
         if (body.IsTooLarge)
         {
@@ -51,6 +59,13 @@ internal sealed class InferenceHandler(InferRows infer, ServingOptions options)
             await InferenceErrors.WriteAsync(
                 context, protocol, StatusCodes.Status413PayloadTooLarge,
                 new Problem("inference.size", $"The body is larger than {options.MaxBodyBytes} bytes.", "Send fewer rows per request, or use the 'predict' step for whole tables."));
+            return;
+        }
+
+        if (body.Bytes.IsEmpty)
+        {
+            await InferenceErrors.WriteAsync(
+                context, protocol, StatusCodes.Status400BadRequest, new Problem("inference.empty", "The body is empty.", "Send one JSON object; docs/reference/api.md shows it."));
             return;
         }
 

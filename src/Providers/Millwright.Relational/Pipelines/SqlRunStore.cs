@@ -36,7 +36,7 @@ internal sealed class SqlRunStore(Database database) : IRunStore
         {
             null => true,
             { Code: "run.triggered-before" } => false,
-            var outage => throw new InvalidOperationException($"{outage.Message} {outage.Fix}"),
+            var outage => throw new OutageException(outage),
         };
     }
 
