@@ -42,8 +42,8 @@ public sealed class JsonErrorTests
     }
 
     [Theory]
-    [InlineData("run", "'mw run' needs PIPELINE.")]
-    [InlineData("model promote", "'mw model promote' needs MODEL and VERSION.")]
+    [InlineData("run", "'mw run' needs FILE.")]
+    [InlineData("model promote", "'mw model promote' needs NAME and VERSION.")]
     public async Task MissingArguments_AreNamedWithAnExample(string line, string said)
     {
         var screen = new RecordingScreen();

@@ -31,7 +31,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData(MLflow, "", 400, "empty")]
     [InlineData(MLflow, """{"dataframe_records": [{"ten""", 400, "not JSON")]
     [InlineData(MLflow, "null", 400, "not a JSON object")]
-    [InlineData(MLflow, """{"dataframe_records": [{"tenor": 3, "plan": "a"}]}""", 400, "tenor")]
+    [InlineData(MLflow, """{"dataframe_records": [{"tenor": 3, "plan": "a"}]}""", 400, "'tenure' is missing")]
     [InlineData(MLflow, """{"dataframe_records": [{"tenure": 3}]}""", 400, "plan")]
     [InlineData(MLflow, """{"dataframe_split": {"columns": ["tenure", "plan"], "data": [[3]]}}""", 400, "row 0")]
     [InlineData(MLflow, """{"dataframe_records": [{"tenure": "many", "plan": "a"}]}""", 400, "tenure")]

@@ -21,7 +21,7 @@ internal sealed class VerbArguments
     public bool IsJson => Has("--json");
 
     /// <summary>Whether <c>--json</c> is Millwright's addition to this verb.</summary>
-    public bool IsOwnJson => _usage.All.Any(option => option.Key == "--json" && option.IsHidden);
+    public bool IsOwnJson => _usage.Options.All(option => option.Key != "--json");
 
     /// <summary>Whether an option was given.</summary>
     public bool Has(string key) => _options.ContainsKey(key);
