@@ -28,7 +28,7 @@ public sealed class DiskFullTests
         var (full, after) = await InSmallTmpfsAsync(terminal, ".millwright/objects", "1m", "mw run pipelines/p.yaml", before: "true", free: "find .millwright/objects -type f");
         full.ShouldContain("error: Step 'a' was stopped by an outage. The disk is full");
         full.ShouldContain("fix: Free some space");
-        full.ShouldContain("exit 3");
+        full.ShouldContain("exit 2");
         full.ShouldNotContain(".millwright/objects/");
         after.ShouldContain("succeeded: 2 steps");
         after.ShouldContain("exit 0");
@@ -43,7 +43,7 @@ public sealed class DiskFullTests
             terminal, ".millwright", "8m", "mw run pipelines/p.yaml", before: "mw ledger verify; head -c 90000000 /dev/zero > .millwright/filler 2> /dev/null", free: "rm .millwright/filler");
         full.ShouldContain("millwright.db");
         full.ShouldContain("The disk is full");
-        full.ShouldContain("exit 3");
+        full.ShouldContain("exit 2");
         full.ShouldNotContain("A bug");
         after.ShouldContain("succeeded: 2 steps");
         after.ShouldContain("exit 0");
@@ -58,7 +58,7 @@ public sealed class DiskFullTests
             terminal, ".millwright", "8m", "mw run pipelines/p.yaml", before: "mw ledger verify", free: "rm fill .millwright/filler", last: "mw pipeline runs --json; mw ledger verify");
         full.ShouldContain("isk is full");
         full.ShouldContain("fix: ");
-        full.ShouldContain("exit 3");
+        full.ShouldContain("exit 2");
         full.ShouldNotContain("A bug");
         after.ShouldContain("succeeded: 2 steps");
         after.ShouldContain("exit 0");

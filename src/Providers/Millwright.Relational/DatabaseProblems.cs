@@ -22,7 +22,7 @@ internal static class DatabaseProblems
 
     public static Problem From(SqliteException failure, string path) => failure.SqliteErrorCode switch
     {
-        Full or IoError or CannotOpen when failure.SqliteErrorCode is Full || IsFull(path) => new("disk.full", $"The disk is full: '{path}' could not be written; nothing of the change was kept.", "Free some space and run the command again.", ProblemKind.Unavailable),
+        Full or IoError or CannotOpen when failure.SqliteErrorCode is Full || IsFull(path) => new("disk.full", $"The disk is full: '{path}' could not be written; nothing of the change was kept.", "Free some space and run the command again.", ProblemKind.Full),
         CannotOpen or IoError when !IsWritable(path) => new("database.readonly", $"'{path}' may not be written.", "Give yourself write permission to the file and its folder ('ls -l' shows whose it is), or act as its owner.", ProblemKind.Forbidden),
         Busy => new("database.busy", $"'{path}' is locked by another program.", "Close the program that has the file open and try again.", ProblemKind.Unavailable),
         ReadOnly => new("database.readonly", $"'{path}' may not be written.", "Give yourself write permission to the file and its folder ('ls -l' shows whose it is), or act as its owner.", ProblemKind.Forbidden),

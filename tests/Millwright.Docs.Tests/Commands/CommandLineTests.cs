@@ -14,7 +14,7 @@ public sealed class CommandLineTests
     [InlineData("mw modle list", "no command 'modle'")]
     [InlineData("mw model promte churn 1", "'promte'")]
     [InlineData("mw model promote churn one", "one")]
-    [InlineData("mw model promote churn", "argument missing")]
+    [InlineData("mw model promote churn", "needs VERSION")]
     [InlineData("git init && mw run train.yaml --parm a=b", "--parm")]
     [InlineData("mw data add", "required: targets")]
     [InlineData("mw data remote ad store ../store", "mw data remote ad")]

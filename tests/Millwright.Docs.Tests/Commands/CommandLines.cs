@@ -91,7 +91,7 @@ internal static class CommandLines
     {
         var cli = new CliContext(new ConsoleScreen(), TimeProvider.System);
         var parsed = CommandLine.Tree(cli, noun).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        return parsed.Action is Help || CommandLine.Misread(parsed, words) is not { } problem || (!isComplete && problem.Code is "usage.invalid")
+        return parsed.Action is Help || CommandLine.Misread(parsed, words) is not { } problem || (!isComplete && problem.Code is "usage.invalid" or "usage.missing")
             ? null
             : problem.Message;
     }

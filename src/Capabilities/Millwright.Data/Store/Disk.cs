@@ -76,7 +76,7 @@ public static partial class Disk
     public static Problem ToProblem(Exception e, string what) => e switch
     {
         IOException { HResult: 28 or unchecked((int)0x80070070) } or IOException { HResult: 122 } => new Problem(
-            "data.disk-full", $"{what}: no space left on device ({e.Message})", "Free some space and run the same command again: nothing half written was left.", ProblemKind.Unavailable),
+            "data.disk-full", $"{what}: no space left on device ({e.Message})", "Free some space and run the same command again: nothing half written was left.", ProblemKind.Full),
         UnauthorizedAccessException => new Problem(
             "data.permission", $"{what}: {e.Message}", "Make the file or folder accessible to this user and run the same command again.", ProblemKind.Forbidden),
         _ => new Problem("data.io", $"{what}: {e.Message}", "Correct the cause and run the same command again.", ProblemKind.Unavailable),

@@ -35,7 +35,7 @@ internal sealed class EventTriggers(TriggerIndex triggers, StartRun start, ILogg
             {
                 Log.TriggerStarted(log, trigger, run.Id, pipeline);
             }
-            else if (problem.Kind is ProblemKind.Unavailable)
+            else if (problem.Kind is ProblemKind.Unavailable or ProblemKind.Full)
             {
                 // Handed over again later.
                 throw new OutageException(problem);

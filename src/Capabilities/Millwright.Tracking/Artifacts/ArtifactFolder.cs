@@ -90,7 +90,7 @@ public sealed class ArtifactFolder(string root, IContentStore? content)
         {
             File.Delete(beside);
             return IsFull(failure)
-                ? new Problem("disk.full", $"The disk is full: artifact '{path.Value}' was not kept.", "Free some space and send it again.", ProblemKind.Unavailable)
+                ? new Problem("disk.full", $"The disk is full: artifact '{path.Value}' was not kept.", "Free some space and send it again.", ProblemKind.Full)
                 : new Problem("artifact.write", $"Artifact '{path.Value}' could not be written: {failure.Message}", "A part of the path may be a file, or too long a name.");
         }
         catch (OperationCanceledException)

@@ -14,7 +14,7 @@ public static class Outage
     {
         OutageException outage => outage.Problem,
         IOException { HResult: NoSpace or QuotaExceeded or WindowsDiskFull } => new Problem(
-            "disk.full", $"The disk is full: {failure.Message.TrimEnd('.')}.", "Free some space and run the same command again; nothing half written was kept.", ProblemKind.Unavailable),
+            "disk.full", $"The disk is full: {failure.Message.TrimEnd('.')}.", "Free some space and run the same command again; nothing half written was kept.", ProblemKind.Full),
         IOException { HResult: ReadOnlyFileSystem } => new Problem(
             "disk.readonly", $"{failure.Message.TrimEnd('.')}.", "Mount the file system for writing, or work in a folder of another one.", ProblemKind.Forbidden),
         UnauthorizedAccessException => new Problem(

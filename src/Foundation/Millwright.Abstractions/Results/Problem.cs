@@ -22,6 +22,9 @@ public enum ProblemKind
 
     /// <summary>Something outside did not answer. Exit code 3, HTTP 503.</summary>
     Unavailable,
+
+    /// <summary>There is no room for it: the disk or a quota is full. Exit code 2, HTTP 507.</summary>
+    Full,
 }
 
 /// <summary>One line of a problem that has several causes, such as all the errors of one file.</summary>

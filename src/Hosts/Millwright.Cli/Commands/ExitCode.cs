@@ -11,7 +11,7 @@ internal enum ExitCode
     /// <summary>The answer is no: validation failed, a gate refused, drift was found.</summary>
     No = 1,
 
-    /// <summary>Bad usage or bad input.</summary>
+    /// <summary>Bad usage, bad input, or no room for the output.</summary>
     Invalid = 2,
 
     /// <summary>Something outside did not answer.</summary>
@@ -38,6 +38,7 @@ internal static class ExitCodes
     {
         422 => ExitCode.No,
         502 or 503 or 504 => ExitCode.Unavailable,
+        507 => ExitCode.Invalid,
         >= 500 => ExitCode.Bug,
         _ => ExitCode.Invalid,
     };

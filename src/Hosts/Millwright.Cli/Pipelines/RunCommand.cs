@@ -83,7 +83,7 @@ internal static class RunCommand
         if (ended.State is "running")
         {
             cli.Screen.Error($"The run was broken off and its end could not be recorded. {end}".TrimEnd(), [], "Mend that and run the same command again; finished steps are not repeated.");
-            return ExitCode.Unavailable;
+            return ExitCode.Invalid;
         }
 
         return ended.State is "succeeded" ? ExitCode.Done : ExitCode.No;

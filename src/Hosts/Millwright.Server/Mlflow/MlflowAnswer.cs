@@ -70,6 +70,7 @@ internal static class MlflowErrors
             ProblemKind.Conflict => "RESOURCE_ALREADY_EXISTS",
             ProblemKind.Forbidden or ProblemKind.Refused => "PERMISSION_DENIED",
             ProblemKind.Unavailable => "TEMPORARILY_UNAVAILABLE",
+            ProblemKind.Full => "RESOURCE_EXHAUSTED",
             _ => "INVALID_PARAMETER_VALUE",
         },
     };
@@ -79,6 +80,7 @@ internal static class MlflowErrors
         ProblemKind.NotFound => StatusCodes.Status404NotFound,
         ProblemKind.Forbidden or ProblemKind.Refused => StatusCodes.Status403Forbidden,
         ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        ProblemKind.Full => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status400BadRequest,
     };
 }

@@ -31,6 +31,7 @@ public static class HttpProblems
         ProblemKind.Forbidden => StatusCodes.Status403Forbidden,
         ProblemKind.Refused => StatusCodes.Status422UnprocessableEntity,
         ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        ProblemKind.Full => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status400BadRequest,
     };
 }

@@ -1,4 +1,4 @@
-namespace Millwright.Web.Runs;
+namespace Millwright.Web.Tracking;
 
 /// <summary>Which runs the page shows and in which order, as its address says.</summary>
 /// <param name="Kind"><c>pipeline</c>, <c>client</c>, or null for both.</param>

@@ -1,6 +1,6 @@
 using Millwright.Web.Parts;
 
-namespace Millwright.Web.Deployments;
+namespace Millwright.Web.Delivery;
 
 /// <summary>How good or bad a deployment's state or a check's outcome is.</summary>
 internal static class DeploymentTone

@@ -1,6 +1,6 @@
 using Millwright.Contracts.Tracking;
 
-namespace Millwright.Web.Runs;
+namespace Millwright.Web.Tracking;
 
 /// <summary>The metrics by which runs are told apart: first those whose name says which way is better, with those of training behind, then those that most runs have.</summary>
 internal static class KeyMetrics

@@ -2,7 +2,7 @@ using Millwright.Client;
 using Millwright.Client.Delivery;
 using Millwright.Contracts.Delivery;
 
-namespace Millwright.Web.Deployments;
+namespace Millwright.Web.Delivery;
 
 /// <summary>The traffic of every model that has a deployment.</summary>
 internal static class TrafficNow

@@ -1,6 +1,6 @@
 using Millwright.Contracts.Tracking;
 
-namespace Millwright.Web.Runs;
+namespace Millwright.Web.Tracking;
 
 /// <summary>What a run's record says, in the words of the tool that logs it: a pipeline's run succeeds, a client's run finishes.</summary>
 internal static class RunWords

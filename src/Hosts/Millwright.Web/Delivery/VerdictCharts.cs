@@ -1,7 +1,7 @@
 using Millwright.Contracts.Delivery;
 using Millwright.Web.Charts;
 
-namespace Millwright.Web.Deployments;
+namespace Millwright.Web.Delivery;
 
 /// <summary>What the judge measured over a rollout, a chart per check.</summary>
 internal static class VerdictCharts

@@ -1,6 +1,6 @@
 using Millwright.Web.Parts;
 
-namespace Millwright.Web.Models;
+namespace Millwright.Web.Registry;
 
 /// <summary>How good or bad a stage or a verdict is.</summary>
 internal static class ModelTone

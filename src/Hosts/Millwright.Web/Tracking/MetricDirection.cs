@@ -1,4 +1,4 @@
-namespace Millwright.Web.Runs;
+namespace Millwright.Web.Tracking;
 
 /// <summary>Which way a metric is better, told by the words of its name. A name that says nothing is left without a best.</summary>
 internal static class MetricDirection

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Millwright.Web.Models;
+namespace Millwright.Web.Registry;
 
 /// <summary>The parts of a model folder's reports that the pages show; what a report leaves out is null.</summary>
 internal static class Reports

@@ -1,7 +1,7 @@
 using Millwright.Contracts.Tracking;
-using Millwright.Web.Runs;
+using Millwright.Web.Tracking;
 
-namespace Millwright.Web.Tests.Runs;
+namespace Millwright.Web.Tests.Tracking;
 
 /// <summary>Which metrics tell runs apart, and which value of one is the best.</summary>
 public sealed class KeyMetricsTests
