@@ -56,8 +56,8 @@ internal sealed class DataFolder : IDisposable
     public Task<Result<PulledData>> PullAsync(params string[] targets) =>
         new PullData(new FetchData(TimeProvider.System), new CheckoutData(TimeProvider.System)).RunAsync(Open(), new TransferRequest([.. targets]), false, false, null, default);
 
-    public async Task<string[]> ChangesAsync() =>
-        [.. (await new DataStatus().RunAsync(Open(), [], default)).Value.Changed.Select(o => $"{o.State} {o.Tracked.Out.Path}")];
+    public string[] Changes() =>
+        [.. new DataStatus().Run(Open(), [], default).Value.Changed.Select(o => $"{o.State} {o.Tracked.Out.Path}")];
 
     public void WipeCache() => Directory.Delete(At(".dvc/cache"), recursive: true);
 

@@ -20,7 +20,7 @@ public sealed class ReliabilityTests
         var both = await Task.WhenAll(folder.AddAsync("a"), Task.Run(() => folder.AddAsync("b")));
 
         both.ShouldAllBe(result => result.IsOk);
-        (await folder.ChangesAsync()).ShouldBeEmpty();
+        (folder.Changes()).ShouldBeEmpty();
         Directory.GetDirectories(folder.At(".dvc/cache"), ".*.tmp").ShouldBeEmpty();
     }
 

@@ -21,13 +21,13 @@ public sealed class RoundTripTests
 
         File.Delete(folder.At("run.sh"));
         Directory.Delete(folder.At("data"), recursive: true);
-        (await folder.ChangesAsync()).ShouldBe(["Deleted data", "Deleted run.sh"]);
+        (folder.Changes()).ShouldBe(["Deleted data", "Deleted run.sh"]);
         var made = (await folder.CheckoutAsync()).Value;
 
         made.FilesAdded.ShouldBe(4);
         Contents(folder.Root).ShouldBe(before);
         File.GetUnixFileMode(folder.At("run.sh")).HasFlag(UnixFileMode.UserExecute).ShouldBeTrue();
-        (await folder.ChangesAsync()).ShouldBeEmpty();
+        (folder.Changes()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class RoundTripTests
 
         pulled.Fetched.Files.ShouldBe(51);
         Contents(folder.Root).ShouldBe(before);
-        (await folder.ChangesAsync()).ShouldBeEmpty();
+        (folder.Changes()).ShouldBeEmpty();
     }
 
     [Fact]

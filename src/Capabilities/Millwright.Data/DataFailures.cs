@@ -12,17 +12,39 @@ internal static class DataFailures
         {
             return await act();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (OfDisk(e) is { } cause)
         {
-            return Disk.ToProblem(e, what);
+            return Disk.ToProblem(cause, what);
         }
-        catch (AggregateException e) when (e.Flatten().InnerExceptions.All(inner => inner is IOException or UnauthorizedAccessException))
-        {
-            return Disk.ToProblem(e.Flatten().InnerExceptions[0], what);
-        }
-        catch (AggregateException e) when (e.Flatten().InnerExceptions.OfType<OperationCanceledException>().FirstOrDefault() is { } cancelled)
+        catch (AggregateException e) when (Cancelled(e) is { } cancelled)
         {
             throw new OperationCanceledException(cancelled.Message, e, cancelled.CancellationToken);
         }
     }
+
+    internal static Result<T> Catch<T>(string what, Func<Result<T>> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (Exception e) when (OfDisk(e) is { } cause)
+        {
+            return Disk.ToProblem(cause, what);
+        }
+        catch (AggregateException e) when (Cancelled(e) is { } cancelled)
+        {
+            throw new OperationCanceledException(cancelled.Message, e, cancelled.CancellationToken);
+        }
+    }
+
+    // Parallel work gathers what failed.
+    private static Exception? OfDisk(Exception e) => e switch
+    {
+        IOException or UnauthorizedAccessException => e,
+        AggregateException many when many.Flatten().InnerExceptions.All(inner => inner is IOException or UnauthorizedAccessException) => many.Flatten().InnerExceptions[0],
+        _ => null,
+    };
+
+    private static OperationCanceledException? Cancelled(AggregateException e) => e.Flatten().InnerExceptions.OfType<OperationCanceledException>().FirstOrDefault();
 }

@@ -42,9 +42,8 @@ public sealed record StatusReport(ImmutableArray<OutStatus> Outs)
 public sealed class DataStatus
 {
     /// <summary>Compares the targets, or everything.</summary>
-    public async Task<Result<StatusReport>> RunAsync(DataRepository repository, ImmutableArray<string> targets, CancellationToken ct) =>
-        await DataFailures.CatchAsync("failed to compare", () => Task.Run(
-            () => Targets.Select(repository, targets, ct).Map(selected => Compare(repository, selected, ct)), ct));
+    public Result<StatusReport> Run(DataRepository repository, ImmutableArray<string> targets, CancellationToken ct) =>
+        DataFailures.Catch("failed to compare", () => Targets.Select(repository, targets, ct).Map(selected => Compare(repository, selected, ct)));
 
     /// <summary>The state of one.</summary>
     public static OutState Of(DataRepository repository, TrackedOut tracked, CancellationToken ct)

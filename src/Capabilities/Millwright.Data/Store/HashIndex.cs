@@ -27,6 +27,11 @@ public sealed class HashIndex
     public static HashIndex Open(string path, string root, TimeProvider clock)
     {
         var entries = new ConcurrentDictionary<string, Entry>(StringComparer.Ordinal);
+        if (!File.Exists(path))
+        {
+            return new HashIndex(path, root, clock, entries);
+        }
+
         try
         {
             using var file = File.OpenRead(path);

@@ -21,14 +21,16 @@ internal sealed class StatusVerb : IDataVerb
         ],
     };
 
-    public Task<int> RunAsync(DataCall call, CancellationToken ct) => call.InRepositoryAsync(async repository =>
+    public Task<int> RunAsync(DataCall call, CancellationToken ct) => call.InRepositoryAsync(repository => Task.FromResult(Run(call, repository, ct)));
+
+    private static int Run(DataCall call, DataRepository repository, CancellationToken ct)
     {
         if (call.Arguments.Has("--cloud") || call.Arguments.Has("--remote"))
         {
             return Cloud(call, repository, ct);
         }
 
-        var compared = await new DataStatus().RunAsync(repository, call.Arguments.Operands, ct);
+        var compared = new DataStatus().Run(repository, call.Arguments.Operands, ct);
         if (!compared.TryGet(out var report, out var problem))
         {
             return call.Fail(problem, problem.Code is "data.locked" ? LockedCode : 1);
@@ -53,7 +55,7 @@ internal sealed class StatusVerb : IDataVerb
             : report.Outs.IsEmpty ? "There are no data or pipelines tracked in this project yet.\nSee <https://dvc.org/doc/start> to get started!\n"
             : "Data and pipelines are up to date.\n");
         return 0;
-    });
+    }
 
     private static string Render(DataCall call, IEnumerable<IGrouping<string, OutStatus>> changed)
     {
