@@ -83,11 +83,17 @@ internal sealed class ProjectConnection : IAsyncDisposable
                     return stream;
                 }
 
-                if (await TryHostAsync(ct) is { } problem && (problem.Kind is not ProblemKind.Conflict || _clock.GetElapsedTime(started) > Patience))
+                if (await TryHostAsync(ct) is not { } problem)
+                {
+                    continue;
+                }
+
+                if (problem.Kind is not ProblemKind.Conflict || _clock.GetElapsedTime(started) > Patience)
                 {
                     throw new MillwrightException(problem.ToDto());
                 }
 
+                // Somebody else is just starting or stopping.
                 await Task.Delay(Pause, _clock, ct);
             }
         }

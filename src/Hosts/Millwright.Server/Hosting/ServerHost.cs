@@ -62,13 +62,15 @@ public sealed class ServerHost : IAsyncDisposable
             return problem;
         }
 
+        // Loading the web stack and opening the database take equally long and do not need each other.
+        var builder = Task.Run(NewBuilder, CancellationToken.None);
         if (!Database.Open(project.Database, clock).TryGet(out var database, out problem))
         {
             taken.Dispose();
             return problem;
         }
 
-        var app = Build(project, listen, clock, (config, database));
+        var app = Build(await builder, (project, listen, clock), (config, database));
         try
         {
             await app.StartAsync(ct);
@@ -118,15 +120,18 @@ public sealed class ServerHost : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static WebApplication Build(ProjectFolder project, ListenOptions listen, TimeProvider clock, (IConfiguration Config, Database Database) opened)
+    private static WebApplicationBuilder NewBuilder() => WebApplication.CreateSlimBuilder(new WebApplicationOptions
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-        {
-            ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Millwright.Server",
+        ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Millwright.Server",
 
-            // Nothing is read from appsettings.json, and its watcher would take one of the few inotify instances that a user has.
-            Args = ["--hostBuilder:reloadConfigOnChange=false"],
-        });
+        // Nothing is read from appsettings.json, and its watcher would take one of the few inotify instances that a user has.
+        Args = ["--hostBuilder:reloadConfigOnChange=false"],
+    });
+
+    private static WebApplication Build(
+        WebApplicationBuilder builder, (ProjectFolder Project, ListenOptions Listen, TimeProvider Clock) asked, (IConfiguration Config, Database Database) opened)
+    {
+        var (project, listen, clock) = asked;
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
         if (listen.LogToStandardError)
         {
