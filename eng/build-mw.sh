@@ -12,7 +12,7 @@ rid="linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')"
 [ "$(uname -s)" = Darwin ] && rid="osx-$(uname -m | sed 's/x86_64/x64/')"
 echo "building mw (once per change) ..."
 if ! dotnet publish src/Hosts/Millwright.Cli -c Release -r "$rid" --self-contained false -p:PublishReadyToRun=true -o artifacts/mw -nologo -v quiet -tl:off > artifacts/mw.log 2>&1; then
-  grep -E 'error' artifacts/mw.log | sort -u | head -20
+  grep -E 'error' artifacts/mw.log | sort -u | head -20 || tail -n 20 artifacts/mw.log
   exit 70
 fi
 touch -r artifacts/mw.building artifacts/mw/.stamp
