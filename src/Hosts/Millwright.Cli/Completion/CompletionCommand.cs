@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using Millwright.Abstractions.Results;
 using Millwright.Cli.Commands;
 
@@ -39,8 +40,7 @@ internal static class CompletionCommand
             return cli.Fail(new Problem("completion.shell", $"There is no completion for '{shell}'.", "Use bash, zsh or fish."));
         }
 
-        cli.Screen.Line(script);
-        return ExitCode.Done;
+        return cli.Show(new CompletionScript(shell, script), CompletionJson.Default.CompletionScript, shown => cli.Screen.Line(shown.Script));
     }
 
     private static CliCommand Words(CliContext cli)
@@ -83,3 +83,13 @@ internal static class CompletionCommand
             .Where(name => name.StartsWith(last, StringComparison.Ordinal));
     }
 }
+
+/// <summary>A completion script.</summary>
+/// <param name="Shell"><c>bash</c>, <c>zsh</c> or <c>fish</c>.</param>
+/// <param name="Script">What the shell reads.</param>
+internal sealed record CompletionScript(string Shell, string Script);
+
+/// <summary>Serialisation of the script.</summary>
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(CompletionScript))]
+internal sealed partial class CompletionJson : JsonSerializerContext;
