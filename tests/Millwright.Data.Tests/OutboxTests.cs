@@ -35,6 +35,23 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task Add_SaidAgain_IsTheSameEventUntilTheContentChanges()
+    {
+        using var folder = await DataFolder.CreateAsync();
+        Directory.CreateDirectory(folder.At(".millwright"));
+        folder.Write("a.txt", "one");
+        await folder.AddAsync("a.txt");
+        await folder.AddAsync("a.txt");
+        folder.Write("a.txt", "two");
+        await folder.AddAsync("a.txt");
+
+        var taken = await DataOutbox.TakeAsync(folder.Root, TimeProvider.System, default);
+        taken.Length.ShouldBe(3);
+        taken[1].Id.ShouldBe(taken[0].Id);
+        taken[2].Id.ShouldNotBe(taken[0].Id);
+    }
+
+    [Fact]
     public async Task Add_OutsideAProject_WritesNoOutbox()
     {
         using var folder = await DataFolder.CreateAsync();

@@ -182,7 +182,7 @@ internal sealed class Story : IAsyncDisposable
         _customers.WriteTraining(Customers, _customers.Shifted.Take(200));
         await _shell.RunAsync("mw data add data/customers.csv && git add . && git commit -qm 'New customers' && mw data push");
         var known = _webhook!.Received.Count;
-        var before = await _shell.AskAsync("mw monitor show churn");
+        var before = _traffic!.Answered.Count;
         var shifted = _customers.Shifted;
         for (var sent = 0; sent < 900 && _webhook.Received.Count == known; sent += shifted.Count)
         {
@@ -192,8 +192,9 @@ internal sealed class Story : IAsyncDisposable
         await UntilAsync(() => Task.FromResult(_webhook.Received.Count > known), "the webhook received no alert");
         await _shell.RunAsync("mw alert list");
         await _shell.RunAsync("mw monitor show churn");
-        var usual = Windows(before).Max(window => window.GetProperty("number").GetInt32());
-        var first = Windows(await _shell.AskAsync("mw monitor show churn")).Where(window => window.GetProperty("drifted").GetArrayLength() > 0).Min(window => window.GetProperty("number").GetInt32());
+        var windows = (await _shell.AskAsync("mw monitor show churn")).GetProperty("windows").EnumerateArray().ToList();
+        var usual = before / windows[0].GetProperty("predictions").GetInt32();
+        var first = windows.Where(window => window.GetProperty("drifted").GetArrayLength() > 0).Min(window => window.GetProperty("number").GetInt32());
         Check.That(first > usual && first <= usual + 2, $"drift is seen in window {first}; the first that is all new traffic is {usual + 2}");
         var alerts = _webhook.Received.Skip(known).Count(alert => alert.ToString().Contains("drift", StringComparison.OrdinalIgnoreCase));
         Check.That(alerts == 1, $"one alert expected, {alerts} came");
@@ -320,8 +321,6 @@ internal sealed class Story : IAsyncDisposable
             await Task.Delay(100);
         }
     }
-
-    private static IEnumerable<JsonElement> Windows(JsonElement monitor) => monitor.GetProperty("windows").EnumerateArray();
 
     private static IEnumerable<JsonElement> Steps(JsonElement run) => run.GetProperty("steps").EnumerateArray();
 

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Millwright.Abstractions.Identity;
 using Millwright.Abstractions.Ledger;
 using Millwright.Abstractions.Results;
@@ -56,7 +59,7 @@ public sealed class AddData(TimeProvider clock)
         }
 
         repository.Index.Save();
-        await DataOutbox.AppendAsync(repository.Root, [.. outs.Select(o => Draft(repository, request.Actor, o))], clock, ct);
+        await DataOutbox.AppendAsync(repository.Root, [.. outs.Zip(plan).Select(pair => (IdOf(repository, pair.First, pair.Second.FilePath), Draft(repository, request.Actor, pair.First)))], clock, ct);
         var staged = repository.GitRoot is not null && repository.Config.IsOn("core", "autostage");
         if (staged)
         {
@@ -89,6 +92,10 @@ public sealed class AddData(TimeProvider clock)
 
         return [.. files.Distinct(StringComparer.Ordinal)];
     }
+
+    // The pointer is not written again for the same content. So an add that was killed after it, or is merely repeated, says the same again.
+    private static string IdOf(DataRepository repository, AddedOut added, string file) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{repository.Relative(added.Path)}\n{added.Out.Digest}\n{File.GetLastWriteTimeUtc(file).Ticks}"))))[..32];
 
     private static LedgerDraft Draft(DataRepository repository, Actor actor, AddedOut added) =>
         new(actor, "data.added", Subject.Data(added.Out.Digest!.Value))

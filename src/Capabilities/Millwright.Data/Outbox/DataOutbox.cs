@@ -25,20 +25,20 @@ public static class DataOutbox
 
     /// <summary>Appends events, durably.</summary>
     /// <param name="projectFolder">The project's root.</param>
-    /// <param name="drafts">In the order in which they happened.</param>
-    /// <param name="clock">For ids and times.</param>
+    /// <param name="events">In the order in which they happened, each with an id: the ledger takes an id once only.</param>
+    /// <param name="clock">For times.</param>
     /// <param name="ct">Cancels waiting for another process that is at it.</param>
-    public static async Task AppendAsync(string projectFolder, IReadOnlyList<LedgerDraft> drafts, TimeProvider clock, CancellationToken ct)
+    public static async Task AppendAsync(string projectFolder, IReadOnlyList<(string Id, LedgerDraft Draft)> events, TimeProvider clock, CancellationToken ct)
     {
-        if (drafts.Count == 0 || !Directory.Exists(Path.Combine(projectFolder, ".millwright")))
+        if (events.Count == 0 || !Directory.Exists(Path.Combine(projectFolder, ".millwright")))
         {
             return;
         }
 
         var lines = new StringBuilder();
-        foreach (var draft in drafts)
+        foreach (var (id, draft) in events)
         {
-            lines.Append(Line(new OutboxEntry(NewId.Next(clock), clock.GetUtcNow(), draft))).Append('\n');
+            lines.Append(Line(new OutboxEntry(id, clock.GetUtcNow(), draft))).Append('\n');
         }
 
         using var held = await LockAsync(projectFolder, clock, ct);

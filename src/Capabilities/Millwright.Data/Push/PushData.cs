@@ -98,7 +98,7 @@ public sealed class PushData(TimeProvider clock)
         var listed = await ObjectTransfer.RunAsync(repository.Cache, remote.Store, complete, "Pushing", request.Degree, progress, ct);
         if (sent.Copied + listed.Copied > 0)
         {
-            await DataOutbox.AppendAsync(repository.Root, [.. Drafts(repository, remote, selected, files, complete, request.Actor)], clock, ct);
+            await DataOutbox.AppendAsync(repository.Root, [.. Drafts(repository, remote, selected, files, complete, request.Actor).Select(draft => (NewId.Next(clock), draft))], clock, ct);
         }
 
         return new PushedData(sent.Copied + listed.Copied, [.. missing.Concat(sent.Corrupt.Select(o => o.Md5)).Distinct(StringComparer.Ordinal)]);
