@@ -14,7 +14,7 @@ public sealed class MonitoringEndpointsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // The server's own look at the log comes far too late for a test, so that each test scans when it wants to.
-        _server = await RunningServer.StartAsync("monitoring:\n  window: 60\n  minimumPredictions: 30\n  settle: 50ms\n  interval: 1h\n");
+        _server = await RunningServer.StartAsync("monitoring:\n  window: 60\n  minimumPredictions: 30\n  interval: 1h\n");
         _ada = _server.As("ada");
         await _server.RegisterStumpAsync("churn", ProfileAsync);
         using var bob = _server.As("bob");

@@ -22,12 +22,16 @@ public sealed class ScanForDrift(
     /// <summary>Waits until what was answered before the call has settled, then judges every complete window; returns them.</summary>
     public async Task<IReadOnlyList<DriftWindow>> RunAsync(CancellationToken ct)
     {
+        // The call's own time is the limit: a timer that fires early must not shut out what was answered just before.
+        var called = clock.GetUtcNow();
         await Task.Delay(options.Value.Settle, clock, ct);
-        return await LookAsync(ct);
+        return await LookAsync(called, ct);
     }
 
     /// <summary>Judges every complete window of predictions that have settled; returns them.</summary>
-    public async Task<IReadOnlyList<DriftWindow>> LookAsync(CancellationToken ct)
+    public Task<IReadOnlyList<DriftWindow>> LookAsync(CancellationToken ct) => LookAsync(clock.GetUtcNow() - options.Value.Settle, ct);
+
+    private async Task<IReadOnlyList<DriftWindow>> LookAsync(DateTimeOffset settled, CancellationToken ct)
     {
         await _one.WaitAsync(ct);
         try
@@ -39,7 +43,7 @@ public sealed class ScanForDrift(
                 var served = split.Targets(model).Select(target => target.Version).Distinct().ToList();
                 foreach (var version in served)
                 {
-                    judged.AddRange(await ScanAsync(model, version, ct));
+                    judged.AddRange(await ScanAsync(model, version, settled, ct));
                 }
 
                 await EndRetiredAsync(model, served, ct);
@@ -53,7 +57,7 @@ public sealed class ScanForDrift(
         }
     }
 
-    private async Task<List<DriftWindow>> ScanAsync(string model, int version, CancellationToken ct)
+    private async Task<List<DriftWindow>> ScanAsync(string model, int version, DateTimeOffset settled, CancellationToken ct)
     {
         var judged = new List<DriftWindow>();
         if (!(await references.RunAsync(model, version, ct)).TryGet(out var reference, out var problem))
@@ -62,7 +66,7 @@ public sealed class ScanForDrift(
             return judged;
         }
 
-        var reader = new WindowReader(log, compare, options.Value, clock);
+        var reader = new WindowReader(log, compare, options.Value, settled);
         var rest = _rest.GetValueOrDefault((model, version), DateTimeOffset.UnixEpoch);
         await foreach (var window in reader.ReadAsync(model, version, monitors.Cursor(model, version), rest, reference, ct))
         {

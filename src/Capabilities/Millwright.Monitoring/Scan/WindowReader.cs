@@ -5,8 +5,11 @@ using Millwright.Monitoring.Profile;
 
 namespace Millwright.Monitoring.Scan;
 
-/// <summary>Cuts a version's predictions into windows: by count, or by time when traffic is thin.</summary>
-internal sealed class WindowReader(IPredictionLog log, CompareColumns compare, MonitoringOptions options, TimeProvider clock)
+/// <summary>
+/// Cuts a version's predictions into windows: by count, or by time when traffic is thin. Those younger than <paramref name="settled"/> wait:
+/// an older one may still be on its way into the log.
+/// </summary>
+internal sealed class WindowReader(IPredictionLog log, CompareColumns compare, MonitoringOptions options, DateTimeOffset settled)
 {
     /// <summary>Where the next reading has to begin, once this one came to its end: nothing of the version that is not judged lies before it.</summary>
     public DateTimeOffset Rest { get; private set; }
@@ -21,10 +24,8 @@ internal sealed class WindowReader(IPredictionLog log, CompareColumns compare, M
     public async IAsyncEnumerable<DriftWindow> ReadAsync(
         string model, int version, WindowCursor cursor, DateTimeOffset rest, Reference reference, [EnumeratorCancellation] CancellationToken ct)
     {
-        // Younger ones wait: an older one may still be on its way into the log.
-        var now = clock.GetUtcNow() - options.Settle;
         var open = new OpenWindow(cursor, reference);
-        await foreach (var prediction in log.ReadAsync(model, rest > cursor.To ? rest : cursor.To, now + TimeSpan.FromTicks(1), ct))
+        await foreach (var prediction in log.ReadAsync(model, rest > cursor.To ? rest : cursor.To, settled + TimeSpan.FromTicks(1), ct))
         {
             if (prediction.Version != version || !IsAfter(prediction, cursor))
             {
@@ -48,13 +49,13 @@ internal sealed class WindowReader(IPredictionLog log, CompareColumns compare, M
             }
         }
 
-        if (open.Count >= options.MinimumPredictions && now - open.From >= options.WindowSpan)
+        if (open.Count >= options.MinimumPredictions && settled - open.From >= options.WindowSpan)
         {
             yield return open.Close(model, version, compare, options);
             open = new OpenWindow(open.End, reference);
         }
 
-        Rest = open.Count > 0 ? open.From : now;
+        Rest = open.Count > 0 ? open.From : settled;
     }
 
     private static bool IsAfter(Prediction prediction, WindowCursor cursor) =>
